@@ -1,0 +1,81 @@
+/**
+ * What the trust model says about one person, and the dated facts it says it from. Both are a pure function of the
+ * person's interactions, the user's zone and `now` (promise 2 of ARCHITECTURE.md).
+ */
+
+/** The six parts of trust, each 0–1; definitions stand beside their code in `score.ts`. */
+export interface TrustParts {
+  consistency: number;
+  reciprocity: number;
+  responsiveness: number;
+  depth: number;
+  tenure: number;
+  currency: number;
+}
+
+/** Where the silence stands against the pair's own rhythm; `unknown` with too few active days to have a rhythm. */
+export type Band = 'on-track' | 'slipping' | 'lapsing' | 'lapsed' | 'unknown';
+
+/** The model's reading of one tie at one moment. */
+export interface TrustReading {
+  /** 0–100, whole number. */
+  trust: number;
+  /** 0–100: the trust that was earned over time, before the present silence takes from it; `trust` ≤ `earned`. */
+  earned: number;
+  parts: TrustParts;
+  /** The pair's usual gap between active days, in days; null with fewer than four active days. */
+  rhythmDays: number | null;
+  /** Silence divided by rhythm; null when there is no rhythm. */
+  gapRatio: number | null;
+  /** Whole local days since the last active day; 0 is today. */
+  silenceDays: number;
+  band: Band;
+  /** Probability (0–1) that the user contacts this person within the next 28 days without being reminded. */
+  contactProbability: number;
+  /** Probability (0–1) that this person answers if the user writes. */
+  answerProbability: number;
+  /** Suggestion priority, ≥ 0: earned trust that is slipping and that a contact can still save. Only comparable within one user. */
+  priority: number;
+}
+
+/** Something that waits for an answer, seen from the user. */
+export interface OpenEnd {
+  /** Who wrote last and got no answer yet. */
+  from: 'user' | 'person';
+  /** When the oldest unanswered message of this run was written, ms UTC. */
+  since: number;
+  /** When the newest one was written, ms UTC. */
+  latest: number;
+  /** How many messages in a row. */
+  count: number;
+  subject: string;
+  groupSize: number;
+  direct: boolean;
+}
+
+/** Dated, checkable facts of one tie up to a moment; everything a sentence in a briefing may use. Times in ms UTC. */
+export interface TieFacts {
+  firstAt: number;
+  lastAt: number;
+  lastKind: 'mail_out' | 'mail_in' | 'meeting';
+  lastOutAt: number | null;
+  lastInAt: number | null;
+  lastMeetingAt: number | null;
+  /** Subject of the last one-to-one or small-group message or meeting; '' when none is kept. */
+  lastSubject: string;
+  lastSubjectAt: number | null;
+  mailsOut: number;
+  mailsIn: number;
+  meetings: number;
+  meetingMinutes: number;
+  /** Of those, one to one. */
+  oneToOne: number;
+  activeDays: number;
+  /** Answers: how many of the user's messages this person answered, and the usual delay in hours (geometric mean). */
+  theirAnswers: { asked: number; answered: number; hours: number | null };
+  /** The same for the user answering this person. */
+  userAnswers: { asked: number; answered: number; hours: number | null };
+  open: OpenEnd | null;
+  /** Active days per local calendar month, key `YYYY-MM`; months without contact are absent. */
+  months: Record<string, number>;
+}
