@@ -18,7 +18,7 @@ import type {
   Writes,
 } from '../ports/evidence-store.ts';
 import { MAIL_MERGE_RECIPIENTS, type Judgement } from '../people/judge.ts';
-import { hashKey } from '../people/keys.ts';
+import { hashOf } from '../people/keys.ts';
 
 /** One fact of a page with what the rules made of it. */
 export interface Judged {
@@ -228,14 +228,14 @@ function isBetterName(a: Naming, b: Naming): boolean {
 }
 
 function addressId(userId: string, address: string): string {
-  return hashKey('address', userId, address);
+  return hashOf('address', userId, address);
 }
 
 export function itemIdOf(accountId: string, providerId: string): string {
-  return hashKey('item', accountId, providerId);
+  return hashOf('item', accountId, providerId);
 }
 
 function digestOf(judgement: Judgement): string {
   const { verdict, evidenceKey, answersKey, mergeKey, interactions } = judgement;
-  return hashKey('digest', JSON.stringify([verdict, evidenceKey, answersKey, mergeKey, interactions]));
+  return hashOf('digest', JSON.stringify([verdict, evidenceKey, answersKey, mergeKey, interactions]));
 }

@@ -6,7 +6,7 @@
 import { RekindleError } from '../domain/errors.ts';
 import type { Fact } from '../domain/fact.ts';
 import { judgeEvent, judgeMessage, type Judgement } from '../people/judge.ts';
-import { hashKey } from '../people/keys.ts';
+import { hashOf } from '../people/keys.ts';
 import type { EvidenceStore, StreamState } from '../ports/evidence-store.ts';
 import type { PullResult, Source } from '../ports/source.ts';
 import { type Judged, itemIdOf, plan, question } from './plan.ts';
@@ -131,7 +131,7 @@ function unreadable(itemId: string, verdict: Judgement['verdict']): Judgement {
   return {
     verdict,
     interactions: [],
-    evidenceKey: hashKey('unreadable', itemId),
+    evidenceKey: hashOf('unreadable', itemId),
     answersKey: null,
     mergeKey: null,
     sightings: [],
