@@ -20,9 +20,15 @@ export function createPeopleStore(db: Database): PeopleStore {
       return rows.map(({ id, name, email, zone, locale }) => ({ id, name, email, zone, locale }));
     },
 
-    async saveUser(user, now) {
-      const { id, ...rest } = user;
-      await prisma.user.upsert({ where: { id }, update: rest, create: { ...user, createdAt: BigInt(now) } });
+    // Plain SQL rather than Prisma's upsert, which asks for a transaction that D1 does not have.
+    async saveUser({ id, name, email, zone, locale }, now) {
+      await db.batch([
+        statement(
+          `INSERT INTO User(id, name, email, zone, locale, createdAt) VALUES(?, ?, ?, ?, ?, ?)
+           ON CONFLICT(id) DO UPDATE SET name = excluded.name, email = excluded.email, zone = excluded.zone, locale = excluded.locale`,
+          ...[id, name, email, zone, locale, now],
+        ),
+      ]);
     },
 
     async addOwnAddresses(userId, addresses, source) {
@@ -45,13 +51,14 @@ export function createPeopleStore(db: Database): PeopleStore {
     },
 
     async openAccount(userId, provider, address, now) {
-      const key = { userId, provider, address };
-      const account = await prisma.account.upsert({
-        where: { userId_provider_address: key },
-        update: {},
-        create: { id: `${userId}/${provider}/${address}`, ...key, createdAt: BigInt(now) },
-      });
-      return account.id;
+      const id = `${userId}/${provider}/${address}`;
+      await db.batch([
+        statement(
+          'INSERT INTO Account(id, userId, provider, address, createdAt) VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+          ...[id, userId, provider, address, now],
+        ),
+      ]);
+      return id;
     },
 
     async people(userId) {
@@ -236,12 +243,14 @@ export function createPeopleStore(db: Database): PeopleStore {
       return true;
     },
 
-    async decide(userId, personId, { mutedAt, snoozedUntil }) {
-      const data = {
-        ...(mutedAt === undefined ? {} : { mutedAt: bigint(mutedAt) }),
-        ...(snoozedUntil === undefined ? {} : { snoozedUntil: bigint(snoozedUntil) }),
-      };
-      await prisma.person.updateMany({ where: { id: personId, userId }, data });
+    async decide(userId, personId, decision) {
+      const set = (column: 'mutedAt' | 'snoozedUntil', value: number | null) =>
+        statement(`UPDATE Person SET ${column} = ? WHERE id = ? AND userId = ?`, value, personId, userId);
+      const { mutedAt, snoozedUntil } = decision;
+      await db.batch([
+        ...(mutedAt === undefined ? [] : [set('mutedAt', mutedAt)]),
+        ...(snoozedUntil === undefined ? [] : [set('snoozedUntil', snoozedUntil)]),
+      ]);
     },
 
     async findAddress(userId, address) {
@@ -261,8 +270,4 @@ export function createPeopleStore(db: Database): PeopleStore {
 
 function millis(value: bigint | null): number | null {
   return value === null ? null : Number(value);
-}
-
-function bigint(value: number | null): bigint | null {
-  return value === null ? null : BigInt(value);
 }
