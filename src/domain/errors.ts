@@ -13,6 +13,8 @@ export type ErrorCode =
   | 'bad-config'
   /** The thing named does not exist (or is not the caller's). */
   | 'not-found'
+  /** The request may not do this. */
+  | 'forbidden'
   /** Another process or request changed the same thing first; trying again is safe. */
   | 'conflict'
   /** The database can't be used: newer than the code, locked, full, corrupt. */

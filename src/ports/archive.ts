@@ -4,28 +4,30 @@
  */
 import type { Source } from './source.ts';
 
-/** What the given paths hold, all of it readable as far as can be told without importing it. */
-export interface Inspection {
-  mail: { path: string; name: string; bytes: number }[];
-  calendars: { path: string; name: string; bytes: number }[];
-}
-
 export interface Archive {
   /**
-   * Throws `RekindleError('bad-input')` naming the path for: nothing there, empty, neither mail nor calendar, damaged
+   * Looks at every path and reads what must be read to know that all of it is sound. Throws
+   * `RekindleError('bad-input')` naming the path for: nothing there, empty, neither mail nor calendar, damaged
    * compression, no permission.
    */
-  inspect(paths: string[]): Promise<Inspection>;
+  inspect(paths: readonly string[]): Promise<InspectedArchive>;
+}
+
+export interface InspectedArchive {
+  /** False when there are only calendars. */
+  hasMail: boolean;
   /**
    * Whether one of the addresses (normalised by `normalise`) sent or received any of the mail. Stops at the first
    * match; otherwise tells which addresses appear as senders most often, to help a user who mistyped theirs.
    */
   findOwner(
-    inspection: Inspection,
     me: ReadonlySet<string>,
     normalise: (address: string) => string | null,
     now: number,
   ): Promise<{ found: true } | { found: false; messages: number; topSenders: { address: string; messages: number }[] }>;
-  /** `now` bounds plausible dates and how far recurring meetings are expanded; `zone` gives floating times a place. */
-  open(inspection: Inspection, context: { now: number; zone: string; me: ReadonlySet<string> }): Source;
+  /**
+   * `now` bounds plausible dates and how far recurring meetings are expanded; `zone` gives floating times a place;
+   * `me` are the user's own addresses, lower case.
+   */
+  open(context: { now: number; zone: string; me: ReadonlySet<string> }): Source;
 }

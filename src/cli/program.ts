@@ -1,0 +1,184 @@
+/** The command line: names, options and help of every command. What a command does is in the file of its name. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { createArchive } from '../providers/archive/index.ts';
+import { RekindleError } from '../domain/errors.ts';
+import { checkZone } from '../connect/import-archive.ts';
+import type { BacktestOptions } from './backtest.ts';
+import { FORMATS, type Format, briefCommand } from './brief.ts';
+import { readConfig } from './config.ts';
+import { doctorCommand } from './doctor.ts';
+import { importCommand, type ImportOptions } from './import.ts';
+import { parseMoment } from './moment.ts';
+import { processOutput, type Output } from './output.ts';
+import { mergeCommand, muteCommand, peopleCommand, splitCommand } from './people.ts';
+import { rebuildCommand } from './rebuild.ts';
+import { serveCommand } from './serve.ts';
+import { type Session, chooseUser, openSession } from './session.ts';
+
+export interface Ambient {
+  env: Record<string, string | undefined>;
+  clock: () => number;
+}
+
+export function program({ env, clock }: Ambient): Command {
+  const now = clock();
+  const out = processOutput(now, clock);
+  const systemZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const locale = 'en';
+  const root = new Command('rekindle');
+  root
+    .description('Tells you each week who to reconnect with, and why now, from your own mail and calendar.')
+    .showHelpAfterError()
+    .exitOverride(asUsage)
+    .configureOutput({ writeErr: () => {} });
+
+  const command = (spec: string, summary: string) => root.command(spec).description(summary).exitOverride(asUsage);
+  const withUser = (cmd: Command) =>
+    cmd.option('--user <address>', 'whose data, when several people use this database');
+  /** Opens the database for one command and closes it whatever happens. */
+  const inSession = async (work: (session: Session, out: Output) => Promise<void>) => {
+    const session = await openSession(readConfig(env).databaseUrl, now);
+    try {
+      await work(session, out);
+    } finally {
+      await session.close();
+    }
+  };
+
+  command('serve', 'run the agent with its web pages (what `npm start` does)').action(() =>
+    serveCommand(env, { now, clock, systemZone, locale }),
+  );
+
+  command('import', 'read mail archives (mbox, .gz, .eml, maildir, Google Takeout) and calendars (.ics)')
+    .argument('<path...>', 'files or folders')
+    .requiredOption('--me <addresses>', 'your own addresses, separated by commas', commaList)
+    .option('--zone <zone>', `your time zone, like Europe/Berlin (default: this machine's, ${systemZone})`)
+    .option('--json', 'print the result as JSON')
+    .action((paths: string[], options: ImportOptions) =>
+      inSession((session) =>
+        importCommand(paths, options, { session, archive: createArchive(), out, now, systemZone, locale }),
+      ),
+    );
+
+  withUser(command('people', 'the people you deal with, with trust and rhythm'))
+    .option('--json', 'print as JSON')
+    .option('--limit <n>', 'at most so many', positiveInteger)
+    .option('--now <moment>', 'as of this moment, like 2026-11-23 or 2026-11-23T07:00:00Z')
+    .action((options: { user?: string; json?: boolean; limit?: number; now?: string }) =>
+      inSession(async ({ people }) => {
+        const user = await chooseUser(people, options.user);
+        const { now: moment, ...rest } = options;
+        await peopleCommand(
+          people,
+          user,
+          { ...rest, now: moment === undefined ? now : parseMoment(moment, user.zone) },
+          out,
+        );
+      }),
+    );
+
+  withUser(command('brief', 'the briefing as of a moment'))
+    .option('--now <moment>', 'as of this moment, like 2026-11-23 or 2026-11-23T07:00:00Z')
+    .option('--zone <zone>', 'in this time zone instead of your own')
+    .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS).default('text'))
+    .option('--send', 'mail it to you')
+    .action((options: { user?: string; now?: string; zone?: string; format: Format; send?: boolean }) =>
+      inSession(async ({ people }) => {
+        if (options.send === true) throw notAvailable('brief --send');
+        if (options.zone !== undefined) checkZone(options.zone);
+        const known = await chooseUser(people, options.user);
+        const user = { ...known, zone: options.zone ?? known.zone };
+        const moment = options.now === undefined ? now : parseMoment(options.now, user.zone);
+        await briefCommand(people, user, { now: moment, format: options.format }, out);
+      }),
+    );
+
+  withUser(command('mute', 'never suggest a person again'))
+    .argument('<address>', 'one of their addresses')
+    .option('--off', 'take it back')
+    .action((address: string, options: { user?: string; off?: boolean }) =>
+      inSession(async ({ people }) => {
+        await muteCommand(people, await chooseUser(people, options.user), address, options.off === true, now, out);
+      }),
+    );
+  withUser(command('merge', 'two addresses belong to one person'))
+    .argument('<address>', 'the address to move')
+    .argument('<into>', 'an address of the person it belongs to')
+    .action((address: string, into: string, options: { user?: string }) =>
+      inSession(async ({ people }) => {
+        await mergeCommand(people, await chooseUser(people, options.user), address, into, now, out);
+      }),
+    );
+  withUser(command('split', 'an address belongs to a person of its own after all'))
+    .argument('<address>', 'the address that was merged')
+    .action((address: string, options: { user?: string }) =>
+      inSession(async ({ people }) => {
+        await splitCommand(people, await chooseUser(people, options.user), address, now, out);
+      }),
+    );
+
+  withUser(command('rebuild', 'make every trust score anew from the stored evidence')).action(
+    (options: { user?: string }) =>
+      inSession(async ({ people }) => rebuildCommand(people, await chooseUser(people, options.user), now, out)),
+  );
+
+  command('backtest', 'check the score against what really happened next')
+    .option('--events <file>', 'interactions as CSV (.gz too): at,from,to,kind[,minutes]')
+    .option('--me <id>', "one person's view of them")
+    .option('--egos <file>', 'the views of the people listed in this file')
+    .option('--every-ego', "everybody's view")
+    .option('--account <id>', 'your own mail instead of a file')
+    .requiredOption('--splits <moments>', 'ISO moments, separated by commas', commaList)
+    .requiredOption('--horizon <days>', 'how far ahead to look', positiveInteger)
+    .option('--scores <file>', 'write every score to this CSV file')
+    .option('--json', 'print the figures as JSON')
+    .action(async (options: BacktestOptions & { account?: string }) => {
+      if (options.account !== undefined) throw notAvailable('backtest --account');
+      const { backtest } = await import('./backtest.ts');
+      await backtest(options, out);
+    });
+
+  command('doctor', 'check configuration and database, and say what to do').action(() => doctorCommand(env, now, out));
+
+  for (const [name, summary] of LATER) {
+    command(name, `${summary} (not available yet)`)
+      .allowUnknownOption()
+      .allowExcessArguments()
+      .action(() => {
+        throw notAvailable(name);
+      });
+  }
+  return root;
+}
+
+/** Commands whose parts are not built yet; they say so. */
+const LATER = [
+  ['sync', 'one round of reading connected accounts now'],
+  ['reply', 'dry run of the reply grammar'],
+  ['export', 'everything stored about a user'],
+  ['forget', 'erase a person'],
+  ['delete', 'erase a user'],
+] as const;
+
+function notAvailable(name: string): RekindleError {
+  return new RekindleError('not-available', `"rekindle ${name}" is not available yet.`);
+}
+
+function asUsage(error: CommanderError): never {
+  if (error.exitCode === 0) process.exit(0);
+  throw new RekindleError('usage', error.message.replace(/^error: /, ''), { hint: 'See `rekindle --help`.' });
+}
+
+function commaList(text: string): string[] {
+  const parts = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  if (parts.length === 0) throw new InvalidArgumentError('It is empty.');
+  return parts;
+}
+
+function positiveInteger(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number above zero.');
+  return Number(text);
+}
