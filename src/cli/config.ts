@@ -67,8 +67,15 @@ export interface Config {
   databaseUrl: string;
 }
 
+type Environment = Record<string, string | undefined>;
+
+/** All that a command needs which only looks into the database: it runs even while the pages are misconfigured. */
+export function readDatabaseUrl({ DATABASE_URL }: Environment): string {
+  return readConfig({ DATABASE_URL }).databaseUrl;
+}
+
 /** Throws `RekindleError('bad-config')` that lists every bad value. Empty variables count as not set. */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export function readConfig(env: Environment): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const result = v.safeParse(schema, set);
   const problems = (result.issues ?? []).map((issue) => `${v.getDotPath(issue) ?? ''} ${issue.message}`);

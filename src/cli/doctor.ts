@@ -1,6 +1,6 @@
 /** `rekindle doctor`: looks at what must be right before anything else can be, and says what to do. */
 import { RekindleError } from '../domain/errors.ts';
-import { readConfig } from './config.ts';
+import { readConfig, readDatabaseUrl } from './config.ts';
 import { describeError, type Output } from './output.ts';
 import { openSession } from './session.ts';
 
@@ -28,7 +28,7 @@ export async function doctorCommand(env: Record<string, string | undefined>, now
     return `pages at ${baseUrl ?? `http://localhost:${port}`}`;
   });
   await check('database', async () => {
-    const { databaseUrl } = readConfig(env);
+    const databaseUrl = readDatabaseUrl(env);
     const session = await openSession(databaseUrl, now);
     try {
       await session.health.check();

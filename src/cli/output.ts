@@ -7,6 +7,8 @@ export interface Output {
   write(text: string): void;
   /** What is going on, for people who wait; only shown once a command takes longer than a second. */
   progress(text: string): void;
+  /** What went wrong. */
+  error(text: string): void;
 }
 
 const QUIET_FOR = 1000;
@@ -16,6 +18,7 @@ export function processOutput(startedAt: number, clock: () => number): Output {
   let lastAt = startedAt;
   return {
     write: (text) => void process.stdout.write(text),
+    error: (text) => void process.stderr.write(text),
     progress(text) {
       const at = clock();
       if (at - startedAt < QUIET_FOR || at - lastAt < (isTerminal ? 200 : QUIET_FOR * 5)) return;

@@ -5,11 +5,11 @@ import { RekindleError } from '../domain/errors.ts';
 import { checkZone } from '../connect/import-archive.ts';
 import type { BacktestOptions } from './backtest.ts';
 import { FORMATS, type Format, briefCommand } from './brief.ts';
-import { readConfig } from './config.ts';
+import { readDatabaseUrl } from './config.ts';
 import { doctorCommand } from './doctor.ts';
 import { importCommand, type ImportOptions } from './import.ts';
 import { parseMoment } from './moment.ts';
-import { processOutput, type Output } from './output.ts';
+import { describeError, exitCodeOf, type Output } from './output.ts';
 import { mergeCommand, muteCommand, peopleCommand, splitCommand } from './people.ts';
 import { rebuildCommand } from './rebuild.ts';
 import { serveCommand } from './serve.ts';
@@ -17,12 +17,25 @@ import { type Session, chooseUser, openSession } from './session.ts';
 
 export interface Ambient {
   env: Record<string, string | undefined>;
+  /** ms UTC */
   clock: () => number;
+  out: Output;
 }
 
-export function program({ env, clock }: Ambient): Command {
+/** Runs one command; 0 when it did what was asked, 1 when it failed, 2 for wrong usage. Never throws. */
+export async function runCommandLine(args: readonly string[], ambient: Ambient): Promise<number> {
+  try {
+    await program(ambient).parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    ambient.out.error(`rekindle: ${describeError(error)}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+function program({ env, clock, out }: Ambient): Command {
   const now = clock();
-  const out = processOutput(now, clock);
   const systemZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const locale = 'en';
   const root = new Command('rekindle');
@@ -30,23 +43,23 @@ export function program({ env, clock }: Ambient): Command {
     .description('Tells you each week who to reconnect with, and why now, from your own mail and calendar.')
     .showHelpAfterError()
     .exitOverride(asUsage)
-    .configureOutput({ writeErr: () => {} });
+    .configureOutput({ writeOut: out.write, writeErr: () => {} });
 
   const command = (spec: string, summary: string) => root.command(spec).description(summary).exitOverride(asUsage);
   const withUser = (cmd: Command) =>
     cmd.option('--user <address>', 'whose data, when several people use this database');
   /** Opens the database for one command and closes it whatever happens. */
-  const inSession = async (work: (session: Session, out: Output) => Promise<void>) => {
-    const session = await openSession(readConfig(env).databaseUrl, now);
+  const inSession = async (work: (session: Session) => Promise<void>) => {
+    const session = await openSession(readDatabaseUrl(env), now);
     try {
-      await work(session, out);
+      await work(session);
     } finally {
       await session.close();
     }
   };
 
   command('serve', 'run the agent with its web pages (what `npm start` does)').action(() =>
-    serveCommand(env, { now, clock, systemZone, locale }),
+    serveCommand(env, { now, clock, out, systemZone, locale }),
   );
 
   command('import', 'read mail archives (mbox, .gz, .eml, maildir, Google Takeout) and calendars (.ics)')
@@ -165,7 +178,7 @@ function notAvailable(name: string): RekindleError {
 }
 
 function asUsage(error: CommanderError): never {
-  if (error.exitCode === 0) process.exit(0);
+  if (error.exitCode === 0) throw error;
   throw new RekindleError('usage', error.message.replace(/^error: /, ''), { hint: 'See `rekindle --help`.' });
 }
 

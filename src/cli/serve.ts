@@ -9,12 +9,13 @@ import { createImportJobs } from '../connect/import-jobs.ts';
 import { createArchive } from '../providers/archive/index.ts';
 import { createApp } from '../web/app.ts';
 import { readConfig } from './config.ts';
-import { describeError } from './output.ts';
+import { describeError, type Output } from './output.ts';
 import { openSession } from './session.ts';
 
 export interface ServeContext {
   now: number;
   clock: () => number;
+  out: Output;
   systemZone: string;
   locale: string;
 }
@@ -23,15 +24,21 @@ export interface ServeContext {
 export async function serveCommand(env: Record<string, string | undefined>, context: ServeContext): Promise<void> {
   const config = readConfig(env);
   const session = await openSession(config.databaseUrl, context.now);
-  const { systemZone, locale, clock } = context;
+  const { systemZone, locale, clock, out } = context;
   const spool = createSpool(join(dataFolder(config.databaseUrl), 'uploads'));
   await spool.clear();
-  const imports = createImportJobs({ ...session, archive: createArchive(), spool, newId: randomUUID, onBug: report });
+  const imports = createImportJobs({
+    ...session,
+    archive: createArchive(),
+    spool,
+    newId: randomUUID,
+    onBug: (error) => out.error(`rekindle: ${describeError(error)}\n`),
+  });
   const app = createApp({ ...session, imports, baseUrl: config.baseUrl, clock, systemZone, locale });
   try {
     await new Promise<void>((resolve, reject) => {
       const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
-        process.stdout.write(`Rekindle is at ${config.baseUrl ?? `http://localhost:${port}`}\n`);
+        out.write(`Rekindle is at ${config.baseUrl ?? `http://localhost:${port}`}\n`);
       });
       server.once('error', (cause: NodeJS.ErrnoException) => reject(cannotListen(cause, config.port)));
       server.once('close', resolve);
@@ -66,8 +73,4 @@ function cannotListen(cause: NodeJS.ErrnoException, port: number): unknown {
 /** Uploads wait beside the database, where there is room for it anyway. */
 function dataFolder(databaseUrl: string): string {
   return databaseUrl.startsWith('file:') ? dirname(databaseUrl.slice('file:'.length)) : join(tmpdir(), 'rekindle');
-}
-
-function report(error: unknown): void {
-  process.stderr.write(`rekindle: ${describeError(error)}\n`);
 }

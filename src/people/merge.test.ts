@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { box, received } from './facts.fixture.ts';
+import { box } from './facts.fixture.ts';
 import { proposeMerge } from './merge.ts';
 
 const propose = (asked: string[], answer: string) =>

@@ -58,8 +58,8 @@ export interface PeopleStore {
     userId: string,
     query: { until: number; from?: number; personIds?: string[]; after?: Map<string, { at: number; key: string }> },
   ): AsyncIterable<PersonInteraction[]>;
-  /** Stored folds, and the version of the evidence they were read with. */
-  ties(userId: string): Promise<{ version: number; ties: TieRecord[] }>;
+  /** Stored folds (of `personIds` only, when given), and the version of the evidence they were read with. */
+  ties(userId: string, personIds?: string[]): Promise<{ version: number; ties: TieRecord[] }>;
   /** Stores folds made from the evidence of that version; does nothing when evidence or persons have changed since. */
   saveTies(userId: string, version: number, ties: TieRecord[]): Promise<void>;
   /** Drops every stored fold of the user. */

@@ -254,6 +254,12 @@ export function describeStores(name: string, open: () => Promise<Stores>): void 
         expect(await stored()).toEqual([]);
       });
 
+      it('are read for the people asked about, of that user', async () => {
+        expect((await people.ties(USER.id, ['p-bob'])).ties).toHaveLength(1);
+        expect((await people.ties(USER.id, ['p-eve', 'p-nobody'])).ties).toEqual([]);
+        expect((await people.ties(OTHER.id, ['p-bob'])).ties).toEqual([]);
+      });
+
       it('are dropped together by dropTies', async () => {
         await people.dropTies(OTHER.id);
         expect(await stored()).toHaveLength(1);

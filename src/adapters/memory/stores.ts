@@ -215,9 +215,10 @@ export function createMemoryStores(): MemoryStores {
       yield rows.sort((a, b) => compare(order(a), order(b)));
     },
 
-    async ties(userId) {
+    async ties(userId, personIds) {
       const version = users.get(userId)?.evidence ?? 0;
-      return { version, ties: [...ties.values()].filter((tie) => people.get(tie.personId)?.userId === userId) };
+      const isAsked = (id: string) => people.get(id)?.userId === userId && (personIds?.includes(id) ?? true);
+      return { version, ties: [...ties.values()].filter((tie) => isAsked(tie.personId)) };
     },
     async saveTies(userId, version, list) {
       if ((users.get(userId)?.evidence ?? 0) !== version) return;

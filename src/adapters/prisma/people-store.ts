@@ -1,7 +1,7 @@
 /** `PeopleStore` on SQLite's dialect: typed Prisma for single rows, set-based SQL for everything that grows. */
 import type { AddressKind, InteractionKind, Ledger, SkipReason } from '../../domain/evidence.ts';
 import type { PeopleStore, PersonInteraction, PersonRecord, TieRecord } from '../../ports/people-store.ts';
-import { type Database, forRows, statement } from './database.ts';
+import { type Database, forRows, queryByKeys, statement } from './database.ts';
 import { CROSS_ANSWERS, INTERACTIONS, KNOWN_TO_NOBODY, PEOPLE } from './people-queries.ts';
 
 /** People whose evidence is read by one query; bounds memory. */
@@ -117,12 +117,21 @@ export function createPeopleStore(db: Database): PeopleStore {
       }
     },
 
-    async ties(userId) {
+    async ties(userId, personIds) {
+      type Row = Omit<TieRecord, 'foldedAt'> & { foldedAt: bigint };
+      const columns = 't.personId, t.version, t.state, t.foldedAt, t.foldedKey';
       const user = await prisma.user.findUniqueOrThrow({ where: { id: userId }, select: { evidence: true } });
-      const rows = await prisma.$queryRawUnsafe<(Omit<TieRecord, 'foldedAt'> & { foldedAt: bigint })[]>(
-        'SELECT t.personId, t.version, t.state, t.foldedAt, t.foldedKey FROM Tie t JOIN Person p ON p.id = t.personId WHERE p.userId = ?',
-        userId,
-      );
+      const rows = personIds
+        ? await queryByKeys<Row>(
+            db,
+            personIds,
+            `SELECT ${columns} FROM json_each(?) k JOIN Tie t ON t.personId = k.value JOIN Person p ON p.id = t.personId AND p.userId = ?`,
+            userId,
+          )
+        : await prisma.$queryRawUnsafe<Row[]>(
+            `SELECT ${columns} FROM Tie t JOIN Person p ON p.id = t.personId WHERE p.userId = ?`,
+            userId,
+          );
       return { version: user.evidence, ties: rows.map((row) => ({ ...row, foldedAt: Number(row.foldedAt) })) };
     },
 
