@@ -22,6 +22,8 @@ export interface TrustReading {
   trust: number;
   /** 0–100: the trust that was earned over time, before the present silence takes from it; `trust` ≤ `earned`. */
   earned: number;
+  /** The share (0–1) of the five lasting parts that the present silence has left; `currency` wears off by itself. */
+  kept: number;
   parts: TrustParts;
   /** The pair's usual gap between active days, in days; null with fewer than four active days. */
   rhythmDays: number | null;
@@ -51,6 +53,8 @@ export interface OpenEnd {
   subject: string;
   groupSize: number;
   direct: boolean;
+  /** The run began with an answer to the other side's message: it may not call for one in turn. */
+  reply: boolean;
 }
 
 /** Dated, checkable facts of one tie up to a moment; everything a sentence in a briefing may use. Times in ms UTC. */
@@ -58,18 +62,26 @@ export interface TieFacts {
   firstAt: number;
   lastAt: number;
   lastKind: 'mail_out' | 'mail_in' | 'meeting';
+  /** The same for personal contact, without crowds (more than eight others); null when there was none. */
+  firstPersonalAt: number | null;
+  lastPersonalAt: number | null;
+  lastPersonalKind: 'mail_out' | 'mail_in' | 'meeting' | null;
   lastOutAt: number | null;
   lastInAt: number | null;
   lastMeetingAt: number | null;
   /** Subject of the last one-to-one or small-group message or meeting; '' when none is kept. */
   lastSubject: string;
   lastSubjectAt: number | null;
+  lastSubjectKind: 'mail_out' | 'mail_in' | 'meeting' | null;
+  /** Mails and meetings with at most eight others; larger ones are in `crowds`. */
   mailsOut: number;
   mailsIn: number;
   meetings: number;
   meetingMinutes: number;
   /** Of those, one to one. */
   oneToOne: number;
+  /** Mails and meetings with more than eight others. */
+  crowds: number;
   activeDays: number;
   /** Answers: how many of the user's messages this person answered, and the usual delay in hours (geometric mean). */
   theirAnswers: { asked: number; answered: number; hours: number | null };

@@ -39,7 +39,10 @@ export function forRows(
   return statements;
 }
 
-/** Reads by a list of keys, in chunks; the SQL gets the keys as `json_each(?)` in its first parameter. */
+/**
+ * Reads by a list of keys, in chunks; the SQL gets the keys as `json_each(?)` in its first parameter. Join from it with
+ * CROSS JOIN, which SQLite never reorders: its planner takes the list for a large table and would scan the real one.
+ */
 export async function queryByKeys<Row>(
   db: Database,
   keys: readonly string[],

@@ -52,7 +52,7 @@ export function createEvidenceStore(db: Database): EvidenceStore {
         queryByKeys<{ id: string; evidenceKey: string }>(
           db,
           question.evidenceKeys,
-          `SELECT i.id, i.evidenceKey FROM json_each(?) k JOIN Item i ON i.userId = ? AND i.evidenceKey = k.value
+          `SELECT i.id, i.evidenceKey FROM json_each(?) k CROSS JOIN Item i ON i.userId = ? AND i.evidenceKey = k.value
             WHERE i.verdict IN ('counted', 'mail-merge')`,
           userId,
         ),
@@ -60,7 +60,7 @@ export function createEvidenceStore(db: Database): EvidenceStore {
           db,
           question.mergeKeys,
           `SELECT DISTINCT i.mergeKey, i.verdict, a.address FROM json_each(?) k
-             JOIN Item i ON i.userId = ? AND i.mergeKey = k.value
+             CROSS JOIN Item i ON i.userId = ? AND i.mergeKey = k.value
              LEFT JOIN Interaction x ON x.itemId = i.id LEFT JOIN Address a ON a.id = x.addressId
             WHERE i.verdict IN ('counted', 'mail-merge')`,
           userId,
@@ -69,7 +69,7 @@ export function createEvidenceStore(db: Database): EvidenceStore {
           db,
           question.addresses,
           `SELECT a.id, a.personId, a.address, a.name, a.nameRank, a.nameAt, a.kind
-             FROM json_each(?) k JOIN Address a ON a.userId = ? AND a.address = k.value`,
+             FROM json_each(?) k CROSS JOIN Address a ON a.userId = ? AND a.address = k.value`,
           userId,
         ),
       ]);
@@ -199,7 +199,7 @@ function commitStatements(stream: StreamState, writes: Writes, now: number): Sta
     ),
     ...forRows(
       interactions.map((x) => [x.addressId, x.at, x.evidenceKey]),
-      `DELETE FROM Tie WHERE personId IN (SELECT a.personId FROM json_each(?1) j JOIN Address a ON a.id = j.value->>0 JOIN Tie t ON t.personId = a.personId
+      `DELETE FROM Tie WHERE personId IN (SELECT a.personId FROM json_each(?1) j CROSS JOIN Address a ON a.id = j.value->>0 CROSS JOIN Tie t ON t.personId = a.personId
         WHERE t.foldedAt > j.value->>1 OR (t.foldedAt = j.value->>1 AND t.foldedKey >= j.value->>2))`,
     ),
     ...forRows(

@@ -14,8 +14,8 @@ SELECT p.id, p.mutedAt, p.snoozedUntil, p.suggestedAt, a.address, a.name, a.name
 export const INTERACTIONS = `
 SELECT a.personId, a.address, x.evidenceKey, x.kind, x.at, x.groupSize, x.direct, x.minutes, x.thread, x.answers, x.subject
   FROM json_each(?1) j
-  JOIN Address a ON a.personId = j.value->>0 AND a.userId = ?2 AND a.kind = 'person'
-  JOIN Interaction x ON x.addressId = a.id AND x.at >= j.value->>1 AND x.at <= ?3
+  CROSS JOIN Address a ON a.personId = j.value->>0 AND a.userId = ?2 AND a.kind = 'person'
+  CROSS JOIN Interaction x ON x.addressId = a.id AND x.at >= j.value->>1 AND x.at <= ?3
  WHERE (x.at > j.value->>1 OR x.evidenceKey > j.value->>2)
    AND a.address NOT IN (SELECT address FROM OwnAddress WHERE userId = ?2)
  ORDER BY a.personId, x.at, x.evidenceKey, a.address`;

@@ -125,7 +125,7 @@ export function createPeopleStore(db: Database): PeopleStore {
         ? await queryByKeys<Row>(
             db,
             personIds,
-            `SELECT ${columns} FROM json_each(?) k JOIN Tie t ON t.personId = k.value JOIN Person p ON p.id = t.personId AND p.userId = ?`,
+            `SELECT ${columns} FROM json_each(?) k CROSS JOIN Tie t ON t.personId = k.value JOIN Person p ON p.id = t.personId AND p.userId = ?`,
             userId,
           )
         : await prisma.$queryRawUnsafe<Row[]>(

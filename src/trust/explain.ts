@@ -1,0 +1,181 @@
+/**
+ * Why this person, in sentences: the pattern, the break, the state of play. Every figure can be recomputed from
+ * `TieFacts`, the rhythm and the moment; what they do not show is not said.
+ */
+import { calendarOf, monthName, type Calendar } from './dates.ts';
+import { ENOUGH_ATTEMPTS, QUESTION_GROUP, STALE_DAYS } from './params.ts';
+import { isSteady, yearlyPattern } from './pattern.ts';
+import { ago, delay, every, fact, type Manner, number, opener, reason, span, tally } from './phrases.ts';
+import { plainSubject } from './subject.ts';
+import type { OpenEnd, TieFacts, TrustReading } from './types.ts';
+
+export interface Explanation {
+  /** At most two sentences. */
+  reason: string;
+  /** Three to six short, dated, checkable facts. */
+  facts: string[];
+  /** One concrete line the user could begin with. */
+  opener: string;
+}
+
+export interface ExplainInput {
+  /** What the user calls the person; their address when no name is known. */
+  firstName: string;
+  facts: TieFacts;
+  reading: TrustReading;
+  /** ms UTC. */
+  now: number;
+  /** IANA zone. */
+  zone: string;
+  /** BCP 47; decides how English dates are written, e.g. `en-US`. Other languages fall back to `en`. */
+  locale?: string;
+}
+
+/** One tie, ready to be told. */
+interface Story {
+  name: string;
+  facts: TieFacts;
+  rhythm: number | null;
+  calendar: Calendar;
+  /** Null when the two only ever met in crowds. */
+  contact: { firstAt: number; lastAt: number; lastKind: 'mail_out' | 'mail_in' | 'meeting'; manner: Manner } | null;
+  /** The open end that is worth a word. */
+  open: OpenEnd | null;
+}
+
+/** Up to this many days somebody can be said to wait for an answer. */
+const EXPECTED_DAYS = 60;
+/** Answers on record before "usually" is said. */
+const USUAL_ANSWERS = 3;
+
+/** Explains one reading. Pure; the same input gives the same words. Throws `RangeError` for an unknown zone. */
+export function explain(input: ExplainInput): Explanation {
+  const { facts } = input;
+  const calendar = calendarOf(input.now, input.zone, input.locale ?? 'en');
+  const { firstPersonalAt: firstAt, lastPersonalAt: lastAt, lastPersonalKind: lastKind } = facts;
+  const story: Story = {
+    name: input.firstName,
+    facts,
+    rhythm: input.reading.rhythmDays,
+    calendar,
+    contact:
+      firstAt === null || lastAt === null || lastKind === null
+        ? null
+        : { firstAt, lastAt, lastKind, manner: mannerOf(facts) },
+    open: openEnd(facts.open, calendar),
+  };
+  return { reason: reasonOf(story), facts: factsOf(story), opener: openerOf(story) };
+}
+
+function mannerOf({ meetings, mailsOut, mailsIn }: TieFacts): Manner {
+  if (meetings > 0) return mailsOut + mailsIn > 0 ? 'both' : 'met';
+  if (mailsIn === 0) return 'sent';
+  return mailsOut === 0 ? 'received' : 'mutual';
+}
+
+/** An answer to an answer may be the end of it: one such message leaves nothing open. */
+function openEnd(open: OpenEnd | null, calendar: Calendar): OpenEnd | null {
+  if (open === null || open.groupSize > QUESTION_GROUP || calendar.daysSince(open.latest) > STALE_DAYS) return null;
+  return open.reply && open.count === 1 ? null : open;
+}
+
+function reasonOf(story: Story): string {
+  const { facts, calendar, contact, open } = story;
+  if (contact === null) return reason.onlyCrowds(calendar.date(facts.lastAt));
+  const yearly = yearlyPattern(facts.months, calendar.today);
+  if (yearly?.state === 'now' && open?.from !== 'person')
+    return reason.yearlyNow(monthName(yearly.month), yearly.since);
+  if (open !== null) return withUsual(openEndSentence(open, story), open, story);
+  if (yearly?.state === 'missed') return reason.yearlyMissed(monthName(yearly.month), yearly.since, yearly.until);
+
+  const silence = calendar.daysSince(contact.lastAt);
+  const pattern = patternOf(story, contact);
+  if (facts.activeDays === 1) return silence < 2 ? `${pattern}.` : `${pattern} (${ago(silence)}).`;
+  if (silence < 2) return `${pattern}; ${reason.lastWhen(ago(silence))}.`;
+  const date = calendar.date(contact.lastAt);
+  if (story.rhythm !== null && silence < 2 * story.rhythm) return `${pattern}; ${reason.lastOn(date, ago(silence))}.`;
+  const seenSince = calendar.daysBetween(contact.lastAt, facts.lastAt) > 0;
+  return `${pattern}; ${(seenSince ? reason.onlyCrowdsSince : reason.nothingSince)(date, tally(silence, 'day'))}.`;
+}
+
+/** "You met or wrote about every ten days for two years", or a plain count of days where no rhythm can be named. */
+function patternOf({ facts, name, calendar, rhythm }: Story, contact: NonNullable<Story['contact']>): string {
+  const { firstAt, lastAt, manner } = contact;
+  if (facts.activeDays <= 1) return reason.once(manner, name, calendar.date(lastAt));
+  const length = calendar.daysBetween(firstAt, lastAt);
+  if (rhythm !== null && length >= 28 && isSteady(facts.months, facts.activeDays, length)) {
+    return reason.pattern(manner, name, every(rhythm), span(length));
+  }
+  const days = `${number(facts.activeDays)} days`;
+  const [from, to] = [calendar.month(firstAt), calendar.month(lastAt)];
+  return from === to ? reason.daysIn(manner, name, days, from) : reason.daysBetween(manner, name, days, from, to);
+}
+
+function openEndSentence(open: OpenEnd, { name, calendar }: Story): string {
+  const latest = calendar.date(open.latest);
+  const first = calendar.date(open.since);
+  const times = `${number(open.count)} times`;
+  // Several messages of one day are one attempt.
+  const attempts = Math.min(open.count, calendar.daysBetween(open.since, open.latest) + 1);
+  const days = calendar.daysSince(open.latest);
+  if (open.from === 'person') {
+    if (days > EXPECTED_DAYS) return reason.theyWroteLongAgo(name, latest);
+    return attempts > 1 ? reason.theyWroteTimes(name, times, first) : reason.theyWait(name, latest);
+  }
+  if (attempts >= ENOUGH_ATTEMPTS) return reason.userWroteTimes(name, times, first);
+  return days < 14 ? reason.userWroteLast(name, latest) : reason.userWaits(name, span(days));
+}
+
+/** Who owes whom comes first, then how it usually goes: the user's own pace, the other's, or the pattern. */
+function withUsual(sentence: string, open: OpenEnd, story: Story): string {
+  const { facts, name, contact, rhythm } = story;
+  const side = open.from === 'person' ? facts.userAnswers : facts.theirAnswers;
+  const isUsual = side.hours !== null && side.answered >= USUAL_ANSWERS && 2 * side.answered > side.asked;
+  if (isUsual && side.hours !== null) {
+    const time = delay(side.hours);
+    return `${sentence} ${open.from === 'person' ? reason.youUsually(time) : reason.theyUsually(name, time)}`;
+  }
+  return rhythm === null || contact === null ? sentence : `${sentence} ${patternOf(story, contact)}.`;
+}
+
+function factsOf({ facts, name, calendar, contact, rhythm, open }: Story): string[] {
+  const told: string[] = [];
+  if (contact !== null) {
+    const first = calendar.date(contact.firstAt);
+    told.push(facts.activeDays === 1 ? fact.onlyDay(first) : fact.since(tally(facts.activeDays, 'day'), first));
+    told.push(fact.last(contact.lastKind, name, calendar.date(contact.lastAt)));
+  }
+  if (open !== null)
+    told.push((open.from === 'person' ? fact.theyWait : fact.userWaits)(name, calendar.date(open.latest)));
+  if (contact !== null && rhythm !== null) {
+    told.push(fact.rhythm(tally(Math.round(rhythm), 'day'), tally(calendar.daysSince(contact.lastAt), 'day')));
+  }
+  if (facts.mailsOut + facts.mailsIn > 0) told.push(fact.mails(facts.mailsOut, facts.mailsIn, name));
+  if (facts.meetings > 0) {
+    const hours = Math.round(facts.meetingMinutes / 60);
+    const length = hours < 1 ? tally(Math.round(facts.meetingMinutes), 'minute') : tally(hours, 'hour');
+    told.push(fact.meetings(facts.meetings, length));
+  }
+  const { theirAnswers: theirs, userAnswers: ours } = facts;
+  if (theirs.asked >= USUAL_ANSWERS) told.push(fact.theirAnswers(name, theirs.answered, theirs.asked));
+  if (ours.asked >= USUAL_ANSWERS) told.push(fact.userAnswers(ours.answered, ours.asked));
+  if (facts.crowds > 0) told.push(fact.crowds(facts.crowds, calendar.date(facts.lastAt)));
+  if (told.length < 3) told.push(fact.oneToOne(facts.oneToOne, facts.mailsOut + facts.mailsIn + facts.meetings));
+  return told.slice(0, 6);
+}
+
+function openerOf({ facts, calendar, contact, open }: Story): string {
+  if (open !== null) {
+    const line = open.from === 'person' ? opener.answer : opener.nudge;
+    return line(plainSubject(open.subject), calendar.date(open.latest));
+  }
+  const yearly = yearlyPattern(facts.months, calendar.today);
+  if (yearly?.state === 'now') return opener.yearly(monthName(yearly.month));
+  const subject = plainSubject(facts.lastSubject);
+  if (subject !== '' && facts.lastSubjectAt !== null) {
+    const line = facts.lastSubjectKind === 'meeting' ? opener.meeting : opener.subject;
+    return line(subject, calendar.month(facts.lastSubjectAt));
+  }
+  const line = contact?.lastKind === 'meeting' ? opener.met : opener.wrote;
+  return line(calendar.month(contact?.lastAt ?? facts.lastAt));
+}

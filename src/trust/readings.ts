@@ -1,0 +1,47 @@
+/** Everybody the user really deals with, with what the model says of them at a moment. */
+import { localDayIn } from '../domain/time.ts';
+import { displayName } from '../people/address.ts';
+import { qualifies } from '../people/qualify.ts';
+import type { PeopleStore, PersonRecord, UserRecord } from '../ports/people-store.ts';
+import { readTie } from './read.ts';
+import { foldTies } from './roster.ts';
+import type { TieFacts, TrustReading } from './types.ts';
+
+export interface PersonReading {
+  person: PersonRecord;
+  name: string;
+  /** The address to write to: the one last used by the person themselves. */
+  email: string;
+  reading: TrustReading;
+  facts: TieFacts;
+}
+
+/** Highest trust first; people who only ever wrote in, and addresses that are nobody's, are left out. */
+export async function readPeople(store: PeopleStore, user: UserRecord, now: number): Promise<PersonReading[]> {
+  const localDay = localDayIn(user.zone);
+  const ties = await foldTies(store, user, now);
+  const found: PersonReading[] = [];
+  for (const person of await store.people(user.id)) {
+    const tie = ties.get(person.id);
+    const first = person.addresses.find(({ kind }) => kind === 'person');
+    if (!tie || !first) continue;
+    const { reading, facts } = readTie(tie, now, localDay);
+    const { mailsOut, mailsIn, meetings } = facts;
+    if (qualifies({ mailsOut, mailsIn, meetings, kind: first.kind }) !== true) continue;
+    found.push({ person, name: displayName(first.name, first.address), email: first.address, reading, facts });
+  }
+  return found.sort((a, b) => b.reading.trust - a.reading.trust || (a.email < b.email ? -1 : 1));
+}
+
+/** Trust of those people at an earlier moment; people without evidence by then are absent. */
+export async function readTrustAt(
+  store: PeopleStore,
+  user: UserRecord,
+  people: readonly PersonReading[],
+  then: number,
+): Promise<Map<string, number>> {
+  const localDay = localDayIn(user.zone);
+  const known = people.filter(({ facts }) => facts.firstAt <= then).map(({ person }) => person.id);
+  const ties = await foldTies(store, user, then, known);
+  return new Map([...ties].map(([id, tie]) => [id, readTie(tie, then, localDay).reading.trust]));
+}
