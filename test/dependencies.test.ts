@@ -21,7 +21,8 @@ const files: Record<string, string> = {
   'src/trust/score.ts': "import type { Clock } from '../ports/clock.ts'; export type Score = Clock;",
   'src/trust/score.test.ts': "import '../adapters/system.ts';",
   'src/trust/gap.fixture.ts': 'export const gap = 1;',
-  'src/adapters/system.ts': "import type { Row } from '#prisma'; import { hono } from 'hono'; export type Use = [Row, typeof hono];",
+  'src/adapters/system.ts':
+    "import type { Row } from '#prisma'; import { hono } from 'hono'; export type Use = [Row, typeof hono];",
   'src/providers/index.ts': "import './google/source.ts'; import './archive/source.ts';",
   'src/providers/google/source.ts': "import type { Clock } from '../../ports/clock.ts'; export type Use = Clock;",
   'src/main.ts': "import './adapters/system.ts'; import './providers/index.ts'; import './web/app.ts';",

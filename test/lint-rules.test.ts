@@ -34,7 +34,9 @@ const refused: Record<string, Record<string, string[]>> = {
     'typescript(no-misused-promises)': ['[1].forEach(async () => Promise.resolve());'],
     'typescript(await-thenable)': ['export const awaited = async (n: number) => [await n];'],
     'typescript(only-throw-error)': ["export const fail = () => { throw 'text'; };"],
-    'typescript(switch-exhaustiveness-check)': ["export const pick = (kind: 'a' | 'b') => { switch (kind) { case 'a': return 1; } };"],
+    'typescript(switch-exhaustiveness-check)': [
+      "export const pick = (kind: 'a' | 'b') => { switch (kind) { case 'a': return 1; } };",
+    ],
     'eslint(no-sequences)': ['export const last = (fail(), 2);'],
     'eslint(eqeqeq)': ['export const same = (a: unknown) => a == 1;'],
     'eslint(no-console)': ["console.log('text');"],
@@ -44,7 +46,8 @@ const refused: Record<string, Record<string, string[]>> = {
 
 const allowed: Record<string, string> = {
   // A comment and a string may say what the code may not do.
-  'src/trust/fine.ts': "// Never Date.now() here.\nexport const at = new Date(0);\nexport const text = 'Math.random()';\n",
+  'src/trust/fine.ts':
+    "// Never Date.now() here.\nexport const at = new Date(0);\nexport const text = 'Math.random()';\n",
   'src/trust/clock.test.ts': 'export const now = Date.now();\n',
   'src/adapters/clock.ts': 'export const now = () => Date.now();\n',
   'src/people/robots.ts': "export const robots = ['calendar-notification@google.example'];\n",
@@ -69,7 +72,9 @@ describe('lint rules', () => {
   const { stdout } = spawnSync(process.execPath, [oxlint, '--format=json', 'src'], { cwd: folder, encoding: 'utf8' });
   const found = (JSON.parse(stdout) as { diagnostics: Diagnostic[] }).diagnostics;
   const at = (path: string) =>
-    found.filter(({ filename }) => filename === path).map(({ code = 'unused directive', labels }) => `${labels[0]?.span.line}: ${code}`);
+    found
+      .filter(({ filename }) => filename === path)
+      .map(({ code = 'unused directive', labels }) => `${labels[0]?.span.line}: ${code}`);
 
   for (const [path, rules] of Object.entries(refused)) {
     it(`refuse every sample in ${path}, each for its own reason`, () => {

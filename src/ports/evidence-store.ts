@@ -59,7 +59,6 @@ export interface ItemWrite {
   id: string;
   verdict: Verdict;
   evidenceKey: string;
-  answersKey: string | null;
   mergeKey: string | null;
   digest: string;
   /** Replace the item's interactions by these. */

@@ -89,7 +89,6 @@ export function plan(
       id,
       verdict: judgement.verdict,
       evidenceKey: judgement.evidenceKey,
-      answersKey: judgement.answersKey,
       mergeKey: judgement.mergeKey,
       digest,
       interactions: [],
@@ -149,7 +148,7 @@ function replaces(
 }
 
 function skippedItem(id: string, verdict: Verdict): ItemWrite {
-  return { id, verdict, evidenceKey: id, answersKey: null, mergeKey: null, digest: verdict, interactions: [] };
+  return { id, verdict, evidenceKey: id, mergeKey: null, digest: verdict, interactions: [] };
 }
 
 /** Counts recipients per merge key over stored and new items; returns the keys whose stored items must be turned. */

@@ -68,9 +68,8 @@ export function trackConversation(state: Conversation, interaction: Interaction,
   const fromUser = interaction.kind === 'mail_out';
   // What the other side had asked in this conversation is now answered, however many people read the answer.
   settle(fromUser ? state.ours : state.theirs, interaction);
-  if (state.run !== null && (state.run.from === 'user') !== fromUser) {
-    if (others <= CROWD) state.run = null;
-  }
+  // Even mail to a crowd ends the other side's run: "wrote last" would no longer be true.
+  if (state.run !== null && (state.run.from === 'user') !== fromUser) state.run = null;
   if (!interaction.direct || others > CROWD) return;
   if (state.run === null) {
     state.run = {

@@ -365,7 +365,7 @@ function mail(who: string, second: number): Interaction & { addressId: string } 
 function item(id: string, interactions: ItemWrite['interactions'], rest: Partial<ItemWrite> = {}): ItemWrite {
   const evidenceKey = rest.evidenceKey ?? `e-${id}`;
   return {
-    ...{ id, verdict: 'counted', answersKey: null, mergeKey: null, digest: `d-${id}`, ...rest, evidenceKey },
+    ...{ id, verdict: 'counted', mergeKey: null, digest: `d-${id}`, ...rest, evidenceKey },
     interactions: interactions.map((x) => ({ ...x, evidenceKey })),
   };
 }

@@ -53,7 +53,6 @@ CREATE TABLE "Item" (
     "streamId" TEXT NOT NULL,
     "verdict" TEXT NOT NULL,
     "evidenceKey" TEXT NOT NULL,
-    "answersKey" TEXT,
     "mergeKey" TEXT,
     "round" INTEGER NOT NULL,
     "digest" TEXT NOT NULL,
@@ -137,9 +136,6 @@ CREATE UNIQUE INDEX "Stream_accountId_name_key" ON "Stream"("accountId", "name")
 
 -- CreateIndex
 CREATE INDEX "Item_userId_evidenceKey_idx" ON "Item"("userId", "evidenceKey");
-
--- CreateIndex
-CREATE INDEX "Item_userId_answersKey_idx" ON "Item"("userId", "answersKey");
 
 -- CreateIndex
 CREATE INDEX "Item_userId_mergeKey_idx" ON "Item"("userId", "mergeKey");

@@ -158,11 +158,11 @@ function commitStatements(stream: StreamState, writes: Writes, now: number): Sta
       'DELETE FROM Tie WHERE personId IN (SELECT value->>0 FROM json_each(?))',
     ),
     ...forRows(
-      writes.items.map((i) => [i.id, i.verdict, i.evidenceKey, i.answersKey, i.mergeKey, i.digest]),
-      `INSERT INTO Item(id, userId, streamId, verdict, evidenceKey, answersKey, mergeKey, digest, round)
-       SELECT value->>0, ?2, ?3, value->>1, value->>2, value->>3, value->>4, value->>5, ?4 FROM json_each(?1) WHERE true
+      writes.items.map((i) => [i.id, i.verdict, i.evidenceKey, i.mergeKey, i.digest]),
+      `INSERT INTO Item(id, userId, streamId, verdict, evidenceKey, mergeKey, digest, round)
+       SELECT value->>0, ?2, ?3, value->>1, value->>2, value->>3, value->>4, ?4 FROM json_each(?1) WHERE true
        ON CONFLICT(id) DO UPDATE SET verdict = excluded.verdict, evidenceKey = excluded.evidenceKey,
-         answersKey = excluded.answersKey, mergeKey = excluded.mergeKey, digest = excluded.digest,
+         mergeKey = excluded.mergeKey, digest = excluded.digest,
          round = CASE WHEN streamId = excluded.streamId THEN excluded.round ELSE round END`,
       userId,
       stream.id,
