@@ -7,8 +7,15 @@ const path = new URL('../package-lock.json', import.meta.url);
 const lock = JSON.parse(readFileSync(path, 'utf8'));
 const OS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'];
 const CPU = ['arm64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'x64', 'wasm32'];
+let changed = 0;
+
+// Left behind by optional peers of packages; nothing asks for them, and older npm versions install them all the same.
+for (const [path, entry] of Object.entries(lock.packages)) {
+  if (entry.extraneous !== true) continue;
+  delete lock.packages[path];
+  changed += 1;
+}
 const known = Object.keys(lock.packages);
-let added = 0;
 
 for (const [parent, entry] of Object.entries({ ...lock.packages })) {
   for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
@@ -25,9 +32,9 @@ for (const [parent, entry] of Object.entries({ ...lock.packages })) {
       cpu: [CPU.find((cpu) => words.includes(cpu)) ?? 'unknown'],
     };
     known.push(`node_modules/${name}`);
-    added += 1;
+    changed += 1;
     process.stderr.write(`added ${name}@${version} for ${parent || 'this project'}\n`);
   }
 }
 lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
-if (added > 0) writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
+if (changed > 0) writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);

@@ -42,7 +42,7 @@ interface Result {
  * Replays the log, scores every candidate at every split and prints how good the scores were. Throws
  * `RekindleError('usage')` for options that make no sense and `RekindleError('bad-input')` for files that do not.
  */
-export async function backtest(options: BacktestOptions, out: Output): Promise<void> {
+export async function backtest(options: BacktestOptions, out: Pick<Output, 'write' | 'progress'>): Promise<void> {
   const splits = parseSplits(options.splits);
   checkOptions(options);
   const events = await readEventLog(options.events, (text) => out.progress(text));

@@ -1,11 +1,12 @@
 /** `rekindle doctor`: looks at what must be right before anything else can be, and says what to do. */
 import { RekindleError } from '../domain/errors.ts';
 import { readConfig, readDatabaseUrl } from './config.ts';
-import { describeError, type Output } from './output.ts';
-import { openSession } from './session.ts';
+import { describeError } from './output.ts';
+import type { Ambient } from './session.ts';
 
 /** Throws `RekindleError` after printing when something is wrong, so that the exit code says so. */
-export async function doctorCommand(env: Record<string, string | undefined>, now: number, out: Output): Promise<void> {
+export async function doctorCommand(ambient: Ambient, now: number): Promise<void> {
+  const { env, out } = ambient;
   const problems: string[] = [];
   const check = async (name: string, look: () => Promise<string>) => {
     try {
@@ -29,7 +30,7 @@ export async function doctorCommand(env: Record<string, string | undefined>, now
   });
   await check('database', async () => {
     const databaseUrl = readDatabaseUrl(env);
-    const session = await openSession(databaseUrl, now);
+    const session = await ambient.openSession(databaseUrl, now);
     try {
       await session.health.check();
       const users = await session.people.users();

@@ -4,6 +4,9 @@ import type { Archive } from '../ports/archive.ts';
 import { describeLedger, type Output } from './output.ts';
 import type { Session } from './session.ts';
 
+/** The only language so far. */
+const LOCALE = 'en';
+
 export interface ImportOptions {
   me: string[];
   zone?: string;
@@ -13,7 +16,7 @@ export interface ImportOptions {
 export async function importCommand(
   paths: string[],
   options: ImportOptions,
-  deps: { session: Session; archive: Archive; out: Output; now: number; systemZone: string; locale: string },
+  deps: { session: Session; archive: Archive; out: Output; now: number; systemZone: string },
 ): Promise<void> {
   const { session, archive, out, now } = deps;
   let read = 0;
@@ -29,7 +32,7 @@ export async function importCommand(
         out.progress(`reading ${page.stream}: ${read} items${share}`);
       },
     },
-    { paths, me: options.me, zone: options.zone ?? null, defaultZone: deps.systemZone, locale: deps.locale, now },
+    { paths, me: options.me, zone: options.zone ?? null, defaultZone: deps.systemZone, locale: LOCALE, now },
   );
 
   const { user, ownAddresses, merges, ledger } = report;
@@ -41,7 +44,7 @@ export async function importCommand(
   }
   const lines = [
     report.read === 0 ? 'Nothing new: all of this was imported before.' : `Imported for ${user.email} (${user.zone}).`,
-    ...describeLedger(ledger, deps.locale),
+    ...describeLedger(ledger, LOCALE),
     ...ownAddresses.map((address) => `${address} is yours too: you send from it.`),
     ...merges,
     'See `rekindle people` and `rekindle brief`.',

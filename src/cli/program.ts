@@ -1,26 +1,17 @@
 /** The command line: names, options and help of every command. What a command does is in the file of its name. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { createArchive } from '../providers/archive/index.ts';
 import { RekindleError } from '../domain/errors.ts';
 import { checkZone } from '../connect/import-archive.ts';
 import type { BacktestOptions } from './backtest.ts';
 import { FORMATS, type Format, briefCommand } from './brief.ts';
-import { readDatabaseUrl } from './config.ts';
+import { readConfig, readDatabaseUrl } from './config.ts';
 import { doctorCommand } from './doctor.ts';
 import { importCommand, type ImportOptions } from './import.ts';
 import { parseMoment } from './moment.ts';
-import { describeError, exitCodeOf, type Output } from './output.ts';
+import { describeError, exitCodeOf } from './output.ts';
 import { mergeCommand, muteCommand, peopleCommand, splitCommand } from './people.ts';
 import { rebuildCommand } from './rebuild.ts';
-import { serveCommand } from './serve.ts';
-import { type Session, chooseUser, openSession } from './session.ts';
-
-export interface Ambient {
-  env: Record<string, string | undefined>;
-  /** ms UTC */
-  clock: () => number;
-  out: Output;
-}
+import { type Ambient, type Session, chooseUser } from './session.ts';
 
 /** Runs one command; 0 when it did what was asked, 1 when it failed, 2 for wrong usage. Never throws. */
 export async function runCommandLine(args: readonly string[], ambient: Ambient): Promise<number> {
@@ -34,23 +25,22 @@ export async function runCommandLine(args: readonly string[], ambient: Ambient):
   }
 }
 
-function program({ env, clock, out }: Ambient): Command {
-  const now = clock();
-  const systemZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const locale = 'en';
+function program(ambient: Ambient): Command {
+  const { env, out, systemZone, archive } = ambient;
+  const now = ambient.clock();
   const root = new Command('rekindle');
   root
     .description('Tells you each week who to reconnect with, and why now, from your own mail and calendar.')
     .showHelpAfterError()
     .exitOverride(asUsage)
-    .configureOutput({ writeOut: out.write, writeErr: () => {} });
+    .configureOutput({ writeOut: (text) => out.write(text), writeErr: () => {} });
 
   const command = (spec: string, summary: string) => root.command(spec).description(summary).exitOverride(asUsage);
   const withUser = (cmd: Command) =>
     cmd.option('--user <address>', 'whose data, when several people use this database');
   /** Opens the database for one command and closes it whatever happens. */
   const inSession = async (work: (session: Session) => Promise<void>) => {
-    const session = await openSession(readDatabaseUrl(env), now);
+    const session = await ambient.openSession(readDatabaseUrl(env), now);
     try {
       await work(session);
     } finally {
@@ -58,9 +48,15 @@ function program({ env, clock, out }: Ambient): Command {
     }
   };
 
-  command('serve', 'run the agent with its web pages (what `npm start` does)').action(() =>
-    serveCommand(env, { now, clock, out, systemZone, locale }),
-  );
+  command('serve', 'run the agent with its web pages (what `npm start` does)').action(async () => {
+    const config = readConfig(env);
+    const session = await ambient.openSession(config.databaseUrl, now);
+    try {
+      await ambient.serve(config, session);
+    } finally {
+      await session.close();
+    }
+  });
 
   command('import', 'read mail archives (mbox, .gz, .eml, maildir, Google Takeout) and calendars (.ics)')
     .argument('<path...>', 'files or folders')
@@ -68,9 +64,7 @@ function program({ env, clock, out }: Ambient): Command {
     .option('--zone <zone>', `your time zone, like Europe/Berlin (default: this machine's, ${systemZone})`)
     .option('--json', 'print the result as JSON')
     .action((paths: string[], options: ImportOptions) =>
-      inSession((session) =>
-        importCommand(paths, options, { session, archive: createArchive(), out, now, systemZone, locale }),
-      ),
+      inSession((session) => importCommand(paths, options, { session, archive, out, now, systemZone })),
     );
 
   withUser(command('people', 'the people you deal with, with trust and rhythm'))
@@ -151,7 +145,7 @@ function program({ env, clock, out }: Ambient): Command {
       await backtest(options, out);
     });
 
-  command('doctor', 'check configuration and database, and say what to do').action(() => doctorCommand(env, now, out));
+  command('doctor', 'check configuration and database, and say what to do').action(() => doctorCommand(ambient, now));
 
   for (const [name, summary] of LATER) {
     command(name, `${summary} (not available yet)`)

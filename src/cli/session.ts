@@ -1,29 +1,33 @@
-/** What the commands share: an open database with its stores, and which user is meant. */
-import { openDatabase } from '../adapters/libsql/open.ts';
-import { createEvidenceStore } from '../adapters/prisma/evidence-store.ts';
-import { createHealth } from '../adapters/prisma/health.ts';
-import { createPeopleStore } from '../adapters/prisma/people-store.ts';
+/** What the commands share: what they run on, an open database with its stores, and which user is meant. */
 import { RekindleError } from '../domain/errors.ts';
 import { normaliseAddress } from '../people/address.ts';
+import type { Archive } from '../ports/archive.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { Health } from '../ports/health.ts';
 import type { PeopleStore, UserRecord } from '../ports/people-store.ts';
+import type { Config } from './config.ts';
+import type { Output } from './output.ts';
+
+/** What a runtime gives the command line: everything that is not computation. */
+export interface Ambient {
+  env: Record<string, string | undefined>;
+  /** ms UTC */
+  clock: () => number;
+  out: Output;
+  /** IANA zone of this machine. */
+  systemZone: string;
+  archive: Archive;
+  /** Opens and migrates the database. Throws `RekindleError('storage')`. */
+  openSession(databaseUrl: string, now: number): Promise<Session>;
+  /** Serves the web pages until the process is told to stop. Throws before it listens when it can't. */
+  serve(config: Config, session: Session): Promise<void>;
+}
 
 export interface Session {
   evidence: EvidenceStore;
   people: PeopleStore;
   health: Health;
   close(): Promise<void>;
-}
-
-export async function openSession(databaseUrl: string, now: number): Promise<Session> {
-  const db = await openDatabase(databaseUrl, new URL('../../prisma/migrations/', import.meta.url), now);
-  return {
-    evidence: createEvidenceStore(db),
-    people: createPeopleStore(db),
-    health: createHealth(db),
-    close: () => db.close(),
-  };
 }
 
 /** The user with that address, or the only one there is. Throws `usage` or `not-found` saying what to do. */

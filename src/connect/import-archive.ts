@@ -57,7 +57,11 @@ export async function importArchive(deps: ImportDeps, request: ImportRequest): P
   const source = inspected.open({ now, zone: user.zone, me: new Set(owned.map(({ address }) => address)) });
   try {
     const sync = await runSync({
-      ...{ userId: user.id, accountId, source, store: evidence, now },
+      userId: user.id,
+      accountId,
+      source,
+      store: evidence,
+      now,
       ...(deps.onPage ? { onPage: deps.onPage } : {}),
     });
     const merges = await settle(people, user.id, now);

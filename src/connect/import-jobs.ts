@@ -8,7 +8,7 @@ import type { Spool } from '../ports/spool.ts';
 import { type ImportDeps, type ImportRequest, importArchive } from './import-archive.ts';
 
 /** Larger archives are imported on the command line, without copying them first. */
-export const MAX_UPLOAD_BYTES = 8_000_000_000;
+const MAX_UPLOAD_BYTES = 8_000_000_000;
 /** Statuses kept; the oldest finished ones are forgotten. */
 const KEPT = 100;
 

@@ -6,39 +6,26 @@
  * browser send are refused.
  */
 import { Hono } from 'hono';
-import type { ImportJobs } from '../connect/import-jobs.ts';
-import type { Health } from '../ports/health.ts';
-import type { PeopleStore } from '../ports/people-store.ts';
 import { IMPORT_SCRIPT, STYLE } from './assets.ts';
 import { briefingRoutes } from './briefing.ts';
+import type { AppDeps } from './deps.ts';
 import { answerError } from './errors.ts';
 import { securityHeaders } from './headers.ts';
 import { importRoutes } from './imports.ts';
 import { landingPage } from './landing.ts';
 import { sameSite } from './same-site.ts';
 
-export interface AppDeps {
-  health: Health;
-  people: PeopleStore;
-  imports: ImportJobs | null;
-  /** How the pages are reached from outside; null for this machine only. */
-  baseUrl: string | null;
-  /** Reads the clock once per request, ms UTC. */
-  clock: () => number;
-  systemZone: string;
-  locale: string;
-}
-
 export function createApp(deps: AppDeps): Hono {
   const app = new Hono();
   app.onError(answerError);
-  app.use(securityHeaders((path) => path === '/briefing/mail.html'));
-  app.use(sameSite(deps.baseUrl));
-
+  // Before the check of the host: whoever watches may reach us under any name, and learns nothing.
   app.get('/healthz', async (c) => {
     await deps.health.check();
     return c.json({ status: 'ok' });
   });
+  app.use(securityHeaders((path) => path === '/briefing/mail.html'));
+  app.use(sameSite(deps.baseUrl));
+
   app.get('/assets/style.css', (c) => c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }));
   app.get('/assets/import.js', (c) => c.body(IMPORT_SCRIPT, 200, { 'content-type': 'text/javascript; charset=utf-8' }));
 

@@ -6,7 +6,7 @@ import { renderHtml, renderText } from '../briefing/render.ts';
 import { viewBriefing } from '../briefing/view.ts';
 import { RekindleError } from '../domain/errors.ts';
 import type { UserRecord } from '../ports/people-store.ts';
-import type { AppDeps } from './app.ts';
+import type { AppDeps } from './deps.ts';
 import { page } from './layout.ts';
 
 export function briefingRoutes({ people, clock }: AppDeps): Hono {

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { RekindleError, type ErrorCode } from '../domain/errors.ts';
 
-export const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
+const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
   usage: 400,
   'bad-input': 422,
   'bad-config': 500,

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { ImportJobs, ImportStatus } from '../connect/import-jobs.ts';
 import { RekindleError } from '../domain/errors.ts';
 import type { SkipReason } from '../domain/evidence.ts';
-import type { AppDeps } from './app.ts';
+import type { AppDeps } from './deps.ts';
 import { type Html, page } from './layout.ts';
 import { reasonInWords } from './reasons.ts';
 

@@ -3,17 +3,16 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/program.ts';
+import { nodeAmbient } from '../../src/node.ts';
 import { ME } from '../fixtures/archive.ts';
 
 const [path = ''] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'rekindle-bench-'));
 const quiet = () => {};
 const started = performance.now();
-const code = await runCommandLine(['import', path, '--me', ME, '--zone', 'UTC'], {
-  env: { DATABASE_URL: `file:${join(folder, 'bench.db')}` },
-  clock: () => Date.now(),
-  out: { write: quiet, progress: quiet, error: (text) => process.stderr.write(text) },
-});
+const out = { write: quiet, progress: quiet, error: (text: string) => void process.stderr.write(text) };
+const ambient = nodeAmbient({ DATABASE_URL: `file:${join(folder, 'bench.db')}` }, () => Date.now(), out);
+const code = await runCommandLine(['import', path, '--me', ME, '--zone', 'UTC'], ambient);
 const seconds = (performance.now() - started) / 1000;
 rmSync(folder, { recursive: true });
 process.exitCode = code;

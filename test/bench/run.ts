@@ -21,6 +21,8 @@ import { foldTies } from '../../src/trust/roster.ts';
 import { writeMailbox } from './mailbox.ts';
 
 const NOW = Date.UTC(2026, 10, 23);
+/** As scripts/rekindle.mjs starts it. */
+const NURSERY = '--max-semi-space-size=8';
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'rekindle-bench-'));
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -46,7 +48,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 async function importFile(path: string): Promise<{ seconds: number; bytes: number; peakMB: number }> {
-  const { stdout } = await run(process.execPath, ['test/bench/import.ts', path], { maxBuffer: 1e6 });
+  const { stdout } = await run(process.execPath, [NURSERY, 'test/bench/import.ts', path], { maxBuffer: 1e6 });
   return JSON.parse(stdout) as { seconds: number; bytes: number; peakMB: number };
 }
 
@@ -169,7 +171,11 @@ function item(n: number, people: number, stored: number): ItemWrite {
     groupSize: 1,
   } as const;
   return {
-    ...{ id: `i${n}`, verdict: 'counted', evidenceKey: `e${n}`, mergeKey: null, digest: `d${n}` },
+    id: `i${n}`,
+    verdict: 'counted',
+    evidenceKey: `e${n}`,
+    mergeKey: null,
+    digest: `d${n}`,
     interactions: [
       { ...interaction, direct: true, minutes: 0, thread: `t${n >> 2}`, answers: null, subject: 'About it' },
     ],

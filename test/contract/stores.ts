@@ -351,21 +351,29 @@ function page(writes: Partial<Writes>): Writes {
 /** Mail to `who`, `second` seconds after a fixed start. */
 function mail(who: string, second: number): Interaction & { addressId: string } {
   return {
-    ...{
-      evidenceKey: '',
-      address: `${who}@example.org`,
-      addressId: `a-${who}`,
-      kind: 'mail_out',
-      at: NOW - 100_000 + second * 1000,
-    },
-    ...{ groupSize: 1, direct: true, minutes: 0, thread: 't', answers: null, subject: 'Lunch' },
+    evidenceKey: '',
+    address: `${who}@example.org`,
+    addressId: `a-${who}`,
+    kind: 'mail_out',
+    at: NOW - 100_000 + second * 1000,
+    groupSize: 1,
+    direct: true,
+    minutes: 0,
+    thread: 't',
+    answers: null,
+    subject: 'Lunch',
   };
 }
 
 function item(id: string, interactions: ItemWrite['interactions'], rest: Partial<ItemWrite> = {}): ItemWrite {
   const evidenceKey = rest.evidenceKey ?? `e-${id}`;
   return {
-    ...{ id, verdict: 'counted', mergeKey: null, digest: `d-${id}`, ...rest, evidenceKey },
+    id,
+    verdict: 'counted',
+    mergeKey: null,
+    digest: `d-${id}`,
+    ...rest,
+    evidenceKey,
     interactions: interactions.map((x) => ({ ...x, evidenceKey })),
   };
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { runCommandLine } from '../../src/cli/program.ts';
+import { nodeAmbient } from '../../src/node.ts';
 
 export interface Outcome {
   code: number | null;
@@ -35,7 +36,10 @@ export function createWorkplace(): Workplace {
         error: (part: string) => void (written.stderr += part),
         progress: () => {},
       };
-      const code = await runCommandLine(args, { env: { DATABASE_URL }, clock: () => Date.now(), out });
+      const code = await runCommandLine(
+        args,
+        nodeAmbient({ DATABASE_URL }, () => Date.now(), out),
+      );
       return { code, ...written };
     },
     async inProcess(setup, ...args) {

@@ -20,7 +20,7 @@ interface Report {
 }
 const reportOf = ({ stdout }: Outcome) => JSON.parse(stdout) as Report;
 const importJson = (place: Workplace, ...files: string[]) =>
-  place.rekindle('import', ...files.map(place.path), '--me', ME, '--zone', 'Europe/Berlin', '--json');
+  place.rekindle('import', ...files.map((name) => place.path(name)), '--me', ME, '--zone', 'Europe/Berlin', '--json');
 const people = async (place: Workplace) =>
   JSON.parse((await place.rekindle('people', '--json', '--now', '2026-11-23T06:00:00Z')).stdout) as Record<
     string,

@@ -19,7 +19,7 @@ interface Migration {
 }
 
 /** The migrations in a folder, in order. */
-export function readMigrations(folder: URL): Migration[] {
+function readMigrations(folder: URL): Migration[] {
   const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)

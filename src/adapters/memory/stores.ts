@@ -53,8 +53,18 @@ export function createMemoryStores(): MemoryStores {
     async openStream(userId, accountId, name, kind) {
       const id = `${accountId}/${name}`;
       const stream = streams.get(id) ?? {
-        ...{ id, userId, accountId, name, kind, cursor: null, complete: false },
-        ...{ round: 0, owned: 0, version: 0, read: 0, repeated: 0 },
+        id,
+        userId,
+        accountId,
+        name,
+        kind,
+        cursor: null,
+        complete: false,
+        round: 0,
+        owned: 0,
+        version: 0,
+        read: 0,
+        repeated: 0,
       };
       streams.set(id, stream);
       const { read: _read, repeated: _repeated, ...state } = stream;

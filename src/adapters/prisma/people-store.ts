@@ -26,7 +26,12 @@ export function createPeopleStore(db: Database): PeopleStore {
         statement(
           `INSERT INTO User(id, name, email, zone, locale, createdAt) VALUES(?, ?, ?, ?, ?, ?)
            ON CONFLICT(id) DO UPDATE SET name = excluded.name, email = excluded.email, zone = excluded.zone, locale = excluded.locale`,
-          ...[id, name, email, zone, locale, now],
+          id,
+          name,
+          email,
+          zone,
+          locale,
+          now,
         ),
       ]);
     },
@@ -55,7 +60,11 @@ export function createPeopleStore(db: Database): PeopleStore {
       await db.batch([
         statement(
           'INSERT INTO Account(id, userId, provider, address, createdAt) VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-          ...[id, userId, provider, address, now],
+          id,
+          userId,
+          provider,
+          address,
+          now,
         ),
       ]);
       return id;
