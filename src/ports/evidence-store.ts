@@ -87,6 +87,8 @@ export interface Writes {
   addresses: AddressRecord[];
   /** Addresses newly found to be the user's own. */
   ownAddresses: string[];
+  /** The user's name as their own mail gives it; kept only while none is known. Null when this page has none. */
+  ownerName: string | null;
 }
 
 export interface EvidenceStore {

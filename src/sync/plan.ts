@@ -29,11 +29,13 @@ export interface Judged {
   isEvent: boolean;
 }
 
-export interface PageEnd {
+export interface PageFrame {
   cursor: string | null;
   complete: boolean;
   /** Set when this page is the first of a new round. */
   restart: { owned: number } | null;
+  /** The user's name, when a message of the page gives it. */
+  ownerName: string | null;
 }
 
 /** Everything `plan` must know about a page, by key. */
@@ -53,7 +55,7 @@ export function plan(
   judged: readonly Judged[],
   known: Known,
   own: ReadonlySet<string>,
-  end: PageEnd,
+  end: PageFrame,
 ): Writes {
   const round = stream.round + (end.restart ? 1 : 0);
   const written = new Map<string, ItemWrite>();
@@ -125,6 +127,7 @@ export function plan(
     mailMerges,
     addresses,
     ownAddresses: [...ownAddresses],
+    ownerName: end.ownerName,
   };
 
   function withdraw(id: string, verdict: SkipReason): void {

@@ -5,6 +5,7 @@
  */
 import { RekindleError } from '../domain/errors.ts';
 import type { Fact } from '../domain/fact.ts';
+import { displayName, foldName, normaliseAddress } from '../people/address.ts';
 import { judgeEvent, judgeMessage, type Judgement } from '../people/judge.ts';
 import { hashOf } from '../people/keys.ts';
 import type { EvidenceStore, StreamState } from '../ports/evidence-store.ts';
@@ -103,6 +104,7 @@ async function syncPage(job: SyncJob, stream: StreamState): Promise<Step> {
     cursor: pulled.cursor,
     complete: !pulled.more,
     restart,
+    ownerName: owner.name === '' ? ownerNameIn(pulled.facts, owner.addresses) : null,
   });
   const next = await job.store.commit(stream, writes, job.now);
   job.onPage?.(progressOf(stream.name, judged.length, pulled));
@@ -111,6 +113,16 @@ async function syncPage(job: SyncJob, stream: StreamState): Promise<Step> {
 
 function progressOf(stream: string, read: number, { progress }: Extract<PullResult, { kind: 'page' }>) {
   return progress ? { stream, read, progress } : { stream, read };
+}
+
+/** How the user signs: the name in From of a message from an address known to be theirs. */
+function ownerNameIn(facts: readonly Fact[], own: ReadonlySet<string>): string | null {
+  for (const fact of facts) {
+    const [from] = fact.type === 'message' ? fact.from : [];
+    const address = from && normaliseAddress(from.address);
+    if (from && address && own.has(address) && foldName(from.name) !== '') return displayName(from.name, address);
+  }
+  return null;
 }
 
 function judgeFact(accountId: string, fact: Fact, own: ReadonlySet<string>): Judged {

@@ -126,6 +126,7 @@ async function medianRescore(stored: number, people: number): Promise<number> {
       demoted: [],
       mailMerges: [],
       ownAddresses: [],
+      ownerName: null,
       items: numbers.map((n) => item(n, people, stored)),
       addresses: fresh.map(address),
     };

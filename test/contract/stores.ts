@@ -316,6 +316,14 @@ export function describeStores(name: string, open: () => Promise<Stores>): void 
       expect(await people.people(USER.id)).toMatchObject([{ mutedAt: NOW, snoozedUntil: NOW + 1 }]);
     });
 
+    it('learns the name of its owner once, and never over one that is known', async () => {
+      await commit({ ownerName: 'Somebody Else' });
+      expect((await evidence.owner(USER.id)).name).toBe(USER.name);
+      await people.saveUser({ ...USER, name: '' }, NOW);
+      await commit({ ownerName: 'Uma Learned' });
+      expect((await evidence.owner(USER.id)).name).toBe('Uma Learned');
+    });
+
     it('knows its users and the span of their evidence', async () => {
       expect(await people.users()).toEqual([USER, OTHER]);
       expect(await people.span(USER.id, NOW)).toBeNull();
@@ -344,6 +352,7 @@ function page(writes: Partial<Writes>): Writes {
     mailMerges: [],
     addresses: [],
     ownAddresses: [],
+    ownerName: null,
     ...writes,
   };
 }

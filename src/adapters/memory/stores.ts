@@ -129,6 +129,8 @@ export function createMemoryStores(): MemoryStores {
       changed(userId);
       await roster.addOwnAddresses(userId, writes.ownAddresses, 'sent-as');
 
+      const user = users.get(userId);
+      if (user?.name === '' && writes.ownerName !== null) user.name = writes.ownerName;
       for (const address of writes.addresses) {
         const personId = addresses.get(address.id)?.personId ?? address.personId;
         if (!people.has(personId))

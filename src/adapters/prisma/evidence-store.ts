@@ -136,6 +136,9 @@ function commitStatements(stream: StreamState, writes: Writes, now: number): Sta
       stream.id,
     ),
     statement('UPDATE User SET evidence = evidence + 1 WHERE id = ?', userId),
+    ...(writes.ownerName === null
+      ? []
+      : [statement("UPDATE User SET name = ? WHERE id = ? AND name = ''", writes.ownerName, userId)]),
     ...forRows(
       writes.ownAddresses.map((address) => [address]),
       `INSERT INTO OwnAddress(userId, address, source) SELECT ?2, value->>0, 'sent-as' FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`,
