@@ -43,7 +43,7 @@ export function nodeAmbient(env: Ambient['env'], clock: () => number, out: Outpu
       await spool.clear();
       const onBug = (error: unknown) => out.error(`rekindle: ${describeError(error)}\n`);
       const imports = createImportJobs({ ...session, archive, spool, newId: randomUUID, onBug });
-      const app = createApp({ ...pick(session), imports, baseUrl: config.baseUrl, clock, systemZone, locale: 'en' });
+      const app = createApp({ ...pick(session), imports, baseUrl: config.baseUrl, clock, systemZone, locale: 'en-GB' });
       await listen(app.fetch, config, out);
     },
   };

@@ -20,6 +20,6 @@ export default {
       imports: null,
       baseUrl: env.BASE_URL ?? null,
     };
-    return createApp({ ...deps, clock: () => Date.now(), systemZone: 'UTC', locale: 'en' }).fetch(request);
+    return createApp({ ...deps, clock: () => Date.now(), systemZone: 'UTC', locale: 'en-GB' }).fetch(request);
   },
 };

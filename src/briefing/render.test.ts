@@ -6,6 +6,10 @@ import { renderHtml, renderJson, renderText } from './render.ts';
 import { type BriefingView, viewBriefing } from './view.ts';
 import { columns } from './wrap.ts';
 
+function recipientOf(mailto: string): string {
+  return decodeURIComponent(/^mailto:([^?]+)/.exec(mailto)?.[1] ?? 'no recipient');
+}
+
 /** The page as a reader has it: words in order, links apart. */
 function read(html: string): { words: string; links: string[] } {
   const decode = (text: string) =>
@@ -75,7 +79,8 @@ describe.each(Object.entries(WEEKS))('a week with %s people', (count, week) => {
     const said = (part: string) => new Set(part.toLowerCase().match(/[\p{L}\p{M}\p{N}@]+/gu));
     const inText = said(text);
     for (const word of said(words)) expect(inText, `"${word}" is in the HTML only`).toContain(word);
-    for (const link of links) expect(text).toContain(link);
+    // In the text a link to write is the bare address: subject and opener stand there already, for people to read.
+    for (const link of links) expect(text.includes(link) || text.includes(recipientOf(link)), link).toBe(true);
     for (const url of text.match(/mailto:\S+/g) ?? []) expect(links).toContain(url);
   });
 

@@ -5,7 +5,7 @@ import { describeLedger, type Output } from './output.ts';
 import type { Session } from './session.ts';
 
 /** The only language so far. */
-const LOCALE = 'en';
+const LOCALE = 'en-GB';
 
 export interface ImportOptions {
   me: string[];

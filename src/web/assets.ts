@@ -11,14 +11,15 @@ header, main, footer { max-width: 40rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 1.5rem; }
 .brand { color: var(--accent); font-weight: bold; text-decoration: none; letter-spacing: .01em; display: inline-block; padding: .6rem 0; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 1rem 0 .75rem; text-wrap: balance; }
-h2 { font-size: 1.2rem; margin: 2.2rem 0 .5rem; }
+h2 { font-size: 1.2rem; margin: 0 0 .5rem; }
+ul { padding-left: 1.2rem; }
 p, li { max-width: 36rem; }
 a { color: var(--accent); }
 .soft, footer, .hint { color: var(--soft); font-size: .92rem; }
 footer { margin: 3rem auto 2rem; border-top: 1px solid var(--line); padding-top: 1rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1.1rem 1.25rem 1.3rem; margin: 1.25rem 0; }
 label { display: block; font-weight: bold; margin-top: 1rem; }
-input { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 6px; padding: .6rem .7rem; min-height: 44px; margin-top: .3rem; }
+input { width: 100%; font: inherit; font-weight: normal; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 6px; padding: .6rem .7rem; min-height: 44px; margin-top: .3rem; }
 button, .button { font: inherit; font-weight: bold; color: var(--on-accent); background: var(--accent); border: 0; border-radius: 6px; min-height: 44px; padding: .6rem 1.2rem; margin-top: 1.3rem; cursor: pointer; display: inline-block; text-decoration: none; }
 button[disabled] { opacity: .55; cursor: default; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }

@@ -13,6 +13,8 @@ const startRequest = v.object({
   me: v.pipe(v.string(), v.maxLength(2000)),
   zone: v.pipe(v.string(), v.maxLength(100)),
 });
+/** The language of the pages. */
+const LOCALE = 'en-GB';
 const MAX_START_BYTES = 10_000;
 
 export function importRoutes(deps: AppDeps & { imports: ImportJobs }): Hono {
@@ -58,7 +60,7 @@ export function importRoutes(deps: AppDeps & { imports: ImportJobs }): Hono {
 }
 
 function statusPage(status: ImportStatus): Html {
-  const number = new Intl.NumberFormat('en');
+  const number = new Intl.NumberFormat(LOCALE);
   switch (status.state) {
     case 'receiving':
     case 'running': {
