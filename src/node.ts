@@ -1,34 +1,34 @@
-/** Composition root on Node: the command line and the daemon are made of these parts. */
+/**
+ * Composition root on Node: the command line and the daemon are made of these parts. Parts are loaded when they are
+ * first needed: `--help` should not wait for a database engine.
+ */
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { serve } from '@hono/node-server';
-import { createSpool } from './adapters/files/spool.ts';
-import { openDatabase } from './adapters/libsql/open.ts';
-import { createEvidenceStore } from './adapters/prisma/evidence-store.ts';
-import { createHealth } from './adapters/prisma/health.ts';
-import { createPeopleStore } from './adapters/prisma/people-store.ts';
 import type { Config } from './cli/config.ts';
 import { describeError, type Output } from './cli/output.ts';
 import type { Ambient, Session } from './cli/session.ts';
-import { createImportJobs } from './connect/import-jobs.ts';
 import { RekindleError } from './domain/errors.ts';
-import { createArchive } from './providers/archive/index.ts';
-import { createApp } from './web/app.ts';
 
 const MIGRATIONS = new URL('../prisma/migrations/', import.meta.url);
 
 export function nodeAmbient(env: Ambient['env'], clock: () => number, out: Output): Ambient {
   const systemZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const archive = createArchive();
+  const openArchive = async () => (await import('./providers/archive/index.ts')).createArchive();
   return {
     env,
     clock,
     out,
     systemZone,
-    archive,
+    openArchive,
 
     async openSession(databaseUrl, now) {
+      const [{ openDatabase }, { createEvidenceStore }, { createHealth }, { createPeopleStore }] = await Promise.all([
+        import('./adapters/libsql/open.ts'),
+        import('./adapters/prisma/evidence-store.ts'),
+        import('./adapters/prisma/health.ts'),
+        import('./adapters/prisma/people-store.ts'),
+      ]);
       const db = await openDatabase(databaseUrl, MIGRATIONS, now);
       return {
         evidence: createEvidenceStore(db),
@@ -39,10 +39,15 @@ export function nodeAmbient(env: Ambient['env'], clock: () => number, out: Outpu
     },
 
     async serve(config, session) {
+      const [{ createSpool }, { createImportJobs }, { createApp }] = await Promise.all([
+        import('./adapters/files/spool.ts'),
+        import('./connect/import-jobs.ts'),
+        import('./web/app.ts'),
+      ]);
       const spool = createSpool(join(dataFolder(config.databaseUrl), 'uploads'));
       await spool.clear();
       const onBug = (error: unknown) => out.error(`rekindle: ${describeError(error)}\n`);
-      const imports = createImportJobs({ ...session, archive, spool, newId: randomUUID, onBug });
+      const imports = createImportJobs({ ...session, archive: await openArchive(), spool, newId: randomUUID, onBug });
       const app = createApp({ ...pick(session), imports, baseUrl: config.baseUrl, clock, systemZone, locale: 'en-GB' });
       await listen(app.fetch, config, out);
     },
@@ -60,12 +65,13 @@ function dataFolder(databaseUrl: string): string {
 }
 
 /** Resolves when the server has stopped: on SIGINT or SIGTERM. */
-function listen(
-  fetch: Parameters<typeof serve>[0]['fetch'],
+async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
   { host, port, baseUrl }: Config,
   out: Output,
 ): Promise<void> {
-  return new Promise((resolve, reject) => {
+  const { serve } = await import('@hono/node-server');
+  await new Promise<void>((resolve, reject) => {
     const server = serve({ fetch, port, hostname: host }, (address) => {
       out.write(`Rekindle is at ${baseUrl ?? `http://localhost:${address.port}`}\n`);
     });

@@ -5,8 +5,7 @@ import { renderEml, renderHtml, renderJson, renderText } from '../briefing/rende
 import { viewBriefing } from '../briefing/view.ts';
 import type { Output } from './output.ts';
 
-export const FORMATS = ['text', 'html', 'eml', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
+export type Format = 'text' | 'html' | 'eml' | 'json';
 
 export async function briefCommand(
   store: PeopleStore,

@@ -1,16 +1,16 @@
-/** The command line: names, options and help of every command. What a command does is in the file of its name. */
+/**
+ * The command line: names, options and help of every command. What a command does is in the file of its name, which is
+ * loaded when the command runs.
+ */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { RekindleError } from '../domain/errors.ts';
-import { checkZone } from '../connect/import-archive.ts';
+import { checkZone } from '../domain/time.ts';
 import type { BacktestOptions } from './backtest.ts';
-import { FORMATS, type Format, briefCommand } from './brief.ts';
+import type { Format } from './brief.ts';
 import { readConfig, readDatabaseUrl } from './config.ts';
-import { doctorCommand } from './doctor.ts';
-import { importCommand, type ImportOptions } from './import.ts';
+import type { ImportOptions } from './import.ts';
 import { parseMoment } from './moment.ts';
 import { describeError, exitCodeOf } from './output.ts';
-import { mergeCommand, muteCommand, peopleCommand, splitCommand } from './people.ts';
-import { rebuildCommand } from './rebuild.ts';
 import { type Ambient, type Session, chooseUser } from './session.ts';
 
 /** Runs one command; 0 when it did what was asked, 1 when it failed, 2 for wrong usage. Never throws. */
@@ -25,8 +25,10 @@ export async function runCommandLine(args: readonly string[], ambient: Ambient):
   }
 }
 
+const FORMATS = ['text', 'html', 'eml', 'json'] as const satisfies readonly Format[];
+
 function program(ambient: Ambient): Command {
-  const { env, out, systemZone, archive } = ambient;
+  const { env, out, systemZone } = ambient;
   const now = ambient.clock();
   const root = new Command('rekindle');
   root
@@ -64,7 +66,10 @@ function program(ambient: Ambient): Command {
     .option('--zone <zone>', `your time zone, like Europe/Berlin (default: this machine's, ${systemZone})`)
     .option('--json', 'print the result as JSON')
     .action((paths: string[], options: ImportOptions) =>
-      inSession((session) => importCommand(paths, options, { session, archive, out, now, systemZone })),
+      inSession(async (session) => {
+        const { importCommand } = await import('./import.ts');
+        await importCommand(paths, options, { session, archive: await ambient.openArchive(), out, now, systemZone });
+      }),
     );
 
   withUser(command('people', 'the people you deal with, with trust and rhythm'))
@@ -75,6 +80,7 @@ function program(ambient: Ambient): Command {
       inSession(async ({ people }) => {
         const user = await chooseUser(people, options.user);
         const { now: moment, ...rest } = options;
+        const { peopleCommand } = await import('./people.ts');
         await peopleCommand(
           people,
           user,
@@ -96,6 +102,7 @@ function program(ambient: Ambient): Command {
         const known = await chooseUser(people, options.user);
         const user = { ...known, zone: options.zone ?? known.zone };
         const moment = options.now === undefined ? now : parseMoment(options.now, user.zone);
+        const { briefCommand } = await import('./brief.ts');
         await briefCommand(people, user, { now: moment, format: options.format }, out);
       }),
     );
@@ -105,6 +112,7 @@ function program(ambient: Ambient): Command {
     .option('--off', 'take it back')
     .action((address: string, options: { user?: string; off?: boolean }) =>
       inSession(async ({ people }) => {
+        const { muteCommand } = await import('./people.ts');
         await muteCommand(people, await chooseUser(people, options.user), address, options.off === true, now, out);
       }),
     );
@@ -113,6 +121,7 @@ function program(ambient: Ambient): Command {
     .argument('<into>', 'an address of the person it belongs to')
     .action((address: string, into: string, options: { user?: string }) =>
       inSession(async ({ people }) => {
+        const { mergeCommand } = await import('./people.ts');
         await mergeCommand(people, await chooseUser(people, options.user), address, into, now, out);
       }),
     );
@@ -120,13 +129,17 @@ function program(ambient: Ambient): Command {
     .argument('<address>', 'the address that was merged')
     .action((address: string, options: { user?: string }) =>
       inSession(async ({ people }) => {
+        const { splitCommand } = await import('./people.ts');
         await splitCommand(people, await chooseUser(people, options.user), address, now, out);
       }),
     );
 
   withUser(command('rebuild', 'make every trust score anew from the stored evidence')).action(
     (options: { user?: string }) =>
-      inSession(async ({ people }) => rebuildCommand(people, await chooseUser(people, options.user), now, out)),
+      inSession(async ({ people }) => {
+        const { rebuildCommand } = await import('./rebuild.ts');
+        await rebuildCommand(people, await chooseUser(people, options.user), now, out);
+      }),
   );
 
   command('backtest', 'check the score against what really happened next')
@@ -145,7 +158,10 @@ function program(ambient: Ambient): Command {
       await backtest(options, out);
     });
 
-  command('doctor', 'check configuration and database, and say what to do').action(() => doctorCommand(ambient, now));
+  command('doctor', 'check configuration and database, and say what to do').action(async () => {
+    const { doctorCommand } = await import('./doctor.ts');
+    await doctorCommand(ambient, now);
+  });
 
   for (const [name, summary] of LATER) {
     command(name, `${summary} (not available yet)`)

@@ -16,7 +16,7 @@ export interface Ambient {
   out: Output;
   /** IANA zone of this machine. */
   systemZone: string;
-  archive: Archive;
+  openArchive(): Promise<Archive>;
   /** Opens and migrates the database. Throws `RekindleError('storage')`. */
   openSession(databaseUrl: string, now: number): Promise<Session>;
   /** Serves the web pages until the process is told to stop. Throws before it listens when it can't. */

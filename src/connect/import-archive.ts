@@ -4,6 +4,7 @@
  */
 import { RekindleError } from '../domain/errors.ts';
 import type { Ledger } from '../domain/evidence.ts';
+import { checkZone } from '../domain/time.ts';
 import { normaliseAddress } from '../people/address.ts';
 import { hashOf } from '../people/keys.ts';
 import type { Archive, InspectedArchive } from '../ports/archive.ts';
@@ -89,18 +90,6 @@ function ownAddresses(typed: string[]): Set<string> {
     });
   }
   return me;
-}
-
-/** Throws `usage` for a zone the runtime does not know. */
-export function checkZone(zone: string): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-  } catch (cause) {
-    throw new RekindleError('usage', `"${zone}" is not a time zone.`, {
-      hint: 'Use a name like Europe/Berlin.',
-      cause,
-    });
-  }
 }
 
 async function checkOwner(inspected: InspectedArchive, me: Set<string>, now: number) {

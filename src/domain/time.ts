@@ -1,11 +1,25 @@
 /** Calendar arithmetic without a library: instants are ms UTC, days are counted from 1970-01-01 in the user's zone. */
 
+import { RekindleError } from './errors.ts';
+
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** Days since 1970-01-01 on the user's wall calendar at instant `at`. */
 export type LocalDay = (at: number) => number;
+
+/** Throws `RekindleError('usage')` for a zone the runtime does not know. */
+export function checkZone(zone: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+  } catch (cause) {
+    throw new RekindleError('usage', `"${zone}" is not a time zone.`, {
+      hint: 'Use a name like Europe/Berlin.',
+      cause,
+    });
+  }
+}
 
 /** Throws `RangeError` for a zone the runtime does not know. */
 export function zoneOffsetAt(zone: string): (at: number) => number {
