@@ -51,7 +51,7 @@ describe('rekindle backtest', () => {
     const text = await run({ me: 'ana' });
     expect(text).toContain('Whom will the user contact?');
     for (const name of ['rekindle', 'random', 'recency', 'count', 'active_days', 'decay_30d', 'interactions_rank']) {
-      expect(text).toMatch(new RegExp(`^  ${name} +\\d\\.\\d{3} \\[`, 'm'));
+      expect(text).toMatch(new RegExp(`^  ${name} +\\d\\.\\d{3} `, 'm'));
     }
   });
 

@@ -229,7 +229,7 @@ function csvField(text: string): string {
 
 function describe({ events, egos, splits, horizonDays, notes, report }: Result): string {
   const lines = [
-    `${events.toLocaleString('en')} events, ${egos.toLocaleString('en')} people, ${splits.length} splits, ${horizonDays} days ahead; 95 % intervals by person.`,
+    `${events.toLocaleString('en')} events, ${egos.toLocaleString('en')} people, ${splits.length} splits, ${horizonDays} days ahead; 95 % intervals by person, where there are enough of them.`,
     ...notes,
     '',
     ...describeTarget('Whom will the user contact?', report.contactNext),
@@ -260,7 +260,8 @@ function describeTarget(title: string, target: TargetReport | null): string[] {
 }
 
 function interval({ value, low, high }: Estimate): string {
-  return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`.padEnd(20);
+  const ends = low === null || high === null ? '' : ` [${low.toFixed(3)}, ${high.toFixed(3)}]`;
+  return `${value.toFixed(3)}${ends}`.padEnd(20);
 }
 
 function percent(share: number): string {

@@ -2,7 +2,7 @@
  * Who asked, who answered and how fast, and who wrote last: the part of a tie's fold that follows conversations.
  *
  * Headers show no questions. What counts as one is a mail written directly to few people; a later mail of the other side
- * in the same conversation answers it.
+ * in the same conversation answers it. An answer is not a question in turn.
  */
 import type { Interaction } from '../domain/evidence.ts';
 import { DAY, HOUR } from '../domain/time.ts';
@@ -19,7 +19,7 @@ export interface Pending {
 /** How one side answers the other. */
 export interface Answers {
   pending: Pending[];
-  /** Conversations in which the other side wrote, answered or given up on. */
+  /** Questions of the other side, answered or given up on. */
   asked: number;
   answered: number;
   /** Sum of ln(1 + hours) over the answered ones. */
@@ -38,7 +38,7 @@ export interface Run {
   subject: string;
   groupSize: number;
   direct: boolean;
-  /** Its first message was itself an answer: it may need none. */
+  /** Every message of it was itself an answer: it may need none. */
   reply: boolean;
 }
 
@@ -66,12 +66,16 @@ export function trackConversation(state: Conversation, interaction: Interaction,
     return;
   }
   const fromUser = interaction.kind === 'mail_out';
-  // What the other side had asked in this conversation is now answered, however many people read the answer.
-  settle(fromUser ? state.ours : state.theirs, interaction);
+  // Mail to a crowd answers nobody: otherwise more group mail would make a better tie.
+  const settles = others <= CROWD && settle(fromUser ? state.ours : state.theirs, interaction);
+  const reply = settles || interaction.answers !== null;
   // Even mail to a crowd ends the other side's run: "wrote last" would no longer be true.
   if (state.run !== null && (state.run.from === 'user') !== fromUser) state.run = null;
   if (!interaction.direct || others > CROWD) return;
-  if (state.run === null) {
+
+  const run = state.run;
+  if (run === null || (run.reply && !reply)) {
+    // What follows a mere answer begins anew: nobody waited for an answer to the answer.
     state.run = {
       from: fromUser ? 'user' : 'person',
       since: interaction.at,
@@ -81,20 +85,20 @@ export function trackConversation(state: Conversation, interaction: Interaction,
       day,
       subject: interaction.subject,
       groupSize: others,
-      direct: interaction.direct,
-      reply: interaction.answers !== null,
+      direct: true,
+      reply,
     };
-  } else if ((state.run.from === 'user') === fromUser) {
-    state.run.latest = Math.max(state.run.latest, interaction.at);
-    state.run.count++;
-    if (day > state.run.day) {
-      state.run.days++;
-      state.run.day = day;
+  } else {
+    run.latest = Math.max(run.latest, interaction.at);
+    run.count++;
+    if (day > run.day) {
+      run.days++;
+      run.day = day;
     }
-    if (interaction.subject !== '') state.run.subject = interaction.subject;
-    state.run.groupSize = Math.min(state.run.groupSize, others);
+    if (interaction.subject !== '') run.subject = interaction.subject;
+    run.groupSize = Math.min(run.groupSize, others);
   }
-  if (others <= QUESTION_GROUP) ask(fromUser ? state.theirs : state.ours, interaction);
+  if (others <= QUESTION_GROUP && !reply) ask(fromUser ? state.theirs : state.ours, interaction);
 }
 
 /** The other side of `side` has written: a question is pending in that conversation. */
@@ -113,18 +117,19 @@ function ask(side: Answers, interaction: Interaction): void {
   side.pending.push({ thread: interaction.thread, key: interaction.evidenceKey, at: interaction.at });
 }
 
-/** `side` has written: whatever was pending in that conversation is answered. */
-function settle(side: Answers, interaction: Interaction): void {
+/** `side` has written: whatever was pending in that conversation is answered. False when nothing was. */
+function settle(side: Answers, interaction: Interaction): boolean {
   expire(side, interaction.at);
   const index = side.pending.findIndex(
     ({ thread, key }) => key === interaction.answers || thread === interaction.thread,
   );
   const question = side.pending[index];
-  if (question === undefined) return;
+  if (question === undefined) return false;
   side.pending.splice(index, 1);
   side.asked++;
   side.answered++;
   side.logHours += Math.log1p(Math.max(0, interaction.at - question.at) / HOUR);
+  return true;
 }
 
 /** Gives up on questions older than the window: they were asked and not answered. */

@@ -5,8 +5,3 @@
  * through a few quiet months.
  */
 export const CIRCLE_TRUST = 50;
-
-/** Whether a reading's trust puts the person in the circle. */
-export function isInCircle(trust: number): boolean {
-  return trust >= CIRCLE_TRUST;
-}

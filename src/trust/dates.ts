@@ -6,6 +6,8 @@ export interface Calendar {
   date(at: number): string;
   /** `September`, with the year when it is not this year. */
   month(at: number): string;
+  /** `March and May`, or `March 2024 and May 2026` when one of them is not in this year. */
+  months(from: number, to: number): [string, string];
   /** Whole local days from one instant to a later one; never negative. */
   daysBetween(from: number, to: number): number;
   /** Whole local days up to now; never negative. */
@@ -33,6 +35,10 @@ export function calendarOf(now: number, zone: string, locale: string): Calendar 
   return {
     date: (at) => (isThisYear(at) ? day : dayYear).format(at),
     month: (at) => (isThisYear(at) ? month : monthYear).format(at),
+    months(from, to) {
+      const written = isThisYear(from) && isThisYear(to) ? month : monthYear;
+      return [written.format(from), written.format(to)];
+    },
     daysBetween,
     daysSince: (at) => daysBetween(at, now),
     today: { year: thisYear, month: thisMonth },

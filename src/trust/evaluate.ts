@@ -123,7 +123,7 @@ function target(
 
 /** There is at least one person to draw, so there is a figure. */
 function given(estimate: Estimate | null): Estimate {
-  return estimate ?? { value: 0, low: 0, high: 0 };
+  return estimate ?? { value: 0, low: null, high: null };
 }
 
 function sumsByPerson(

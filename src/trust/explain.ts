@@ -5,7 +5,7 @@
 import { calendarOf, monthName, type Calendar } from './dates.ts';
 import { ENOUGH_ATTEMPTS, QUESTION_GROUP, STALE_DAYS } from './params.ts';
 import { isSteady, yearlyPattern } from './pattern.ts';
-import { ago, delay, every, fact, type Manner, number, opener, reason, span, tally } from './phrases.ts';
+import { ago, every, fact, type Manner, number, opener, reason, span, tally, within } from './phrases.ts';
 import { plainSubject } from './subject.ts';
 import type { OpenEnd, TieFacts, TrustReading } from './types.ts';
 
@@ -73,18 +73,19 @@ function mannerOf({ meetings, mailsOut, mailsIn }: TieFacts): Manner {
   return mailsOut === 0 ? 'received' : 'mutual';
 }
 
-/** An answer to an answer may be the end of it: one such message leaves nothing open. */
+/** An answer may be the end of it: a run of nothing but answers leaves nothing open. */
 function openEnd(open: OpenEnd | null, calendar: Calendar): OpenEnd | null {
   if (open === null || open.groupSize > QUESTION_GROUP || calendar.daysSince(open.latest) > STALE_DAYS) return null;
-  return open.reply && open.count === 1 ? null : open;
+  return open.reply ? null : open;
 }
 
 function reasonOf(story: Story): string {
   const { facts, calendar, contact, open } = story;
   if (contact === null) return reason.onlyCrowds(calendar.date(facts.lastAt));
   const yearly = yearlyPattern(facts.months, calendar.today);
-  if (yearly?.state === 'now' && open?.from !== 'person')
+  if (yearly?.state === 'now' && open?.from !== 'person') {
     return reason.yearlyNow(monthName(yearly.month), yearly.since);
+  }
   if (open !== null) return withUsual(openEndSentence(open, story), open, story);
   if (yearly?.state === 'missed') return reason.yearlyMissed(monthName(yearly.month), yearly.since, yearly.until);
 
@@ -107,7 +108,7 @@ function patternOf({ facts, name, calendar, rhythm }: Story, contact: NonNullabl
     return reason.pattern(manner, name, every(rhythm), span(length));
   }
   const days = `${number(facts.activeDays)} days`;
-  const [from, to] = [calendar.month(firstAt), calendar.month(lastAt)];
+  const [from, to] = calendar.months(firstAt, lastAt);
   return from === to ? reason.daysIn(manner, name, days, from) : reason.daysBetween(manner, name, days, from, to);
 }
 
@@ -132,10 +133,11 @@ function withUsual(sentence: string, open: OpenEnd, story: Story): string {
   const side = open.from === 'person' ? facts.userAnswers : facts.theirAnswers;
   const isUsual = side.hours !== null && side.answered >= USUAL_ANSWERS && 2 * side.answered > side.asked;
   if (isUsual && side.hours !== null) {
-    const time = delay(side.hours);
+    const time = within(side.hours);
     return `${sentence} ${open.from === 'person' ? reason.youUsually(time) : reason.theyUsually(name, time)}`;
   }
-  return rhythm === null || contact === null ? sentence : `${sentence} ${patternOf(story, contact)}.`;
+  const isOneWay = contact?.manner === 'sent' || contact?.manner === 'received';
+  return rhythm === null || contact === null || isOneWay ? sentence : `${sentence} ${patternOf(story, contact)}.`;
 }
 
 function factsOf({ facts, name, calendar, contact, rhythm, open }: Story): string[] {
@@ -145,22 +147,26 @@ function factsOf({ facts, name, calendar, contact, rhythm, open }: Story): strin
     told.push(facts.activeDays === 1 ? fact.onlyDay(first) : fact.since(tally(facts.activeDays, 'day'), first));
     told.push(fact.last(contact.lastKind, name, calendar.date(contact.lastAt)));
   }
-  if (open !== null)
+  if (open !== null) {
     told.push((open.from === 'person' ? fact.theyWait : fact.userWaits)(name, calendar.date(open.latest)));
+  }
   if (contact !== null && rhythm !== null) {
     told.push(fact.rhythm(tally(Math.round(rhythm), 'day'), tally(calendar.daysSince(contact.lastAt), 'day')));
   }
   if (facts.mailsOut + facts.mailsIn > 0) told.push(fact.mails(facts.mailsOut, facts.mailsIn, name));
   if (facts.meetings > 0) {
-    const hours = Math.round(facts.meetingMinutes / 60);
-    const length = hours < 1 ? tally(Math.round(facts.meetingMinutes), 'minute') : tally(hours, 'hour');
+    const minutes = Math.round(facts.meetingMinutes);
+    const length = minutes < 120 ? tally(minutes, 'minute') : tally(Math.round(minutes / 60), 'hour');
     told.push(fact.meetings(facts.meetings, length));
   }
   const { theirAnswers: theirs, userAnswers: ours } = facts;
-  if (theirs.asked >= USUAL_ANSWERS) told.push(fact.theirAnswers(name, theirs.answered, theirs.asked));
-  if (ours.asked >= USUAL_ANSWERS) told.push(fact.userAnswers(ours.answered, ours.asked));
+  const time = (hours: number | null) => (hours === null ? null : within(hours));
+  if (theirs.asked >= USUAL_ANSWERS) {
+    told.push(fact.theirAnswers(name, theirs.answered, theirs.asked, time(theirs.hours)));
+  }
+  if (ours.asked >= USUAL_ANSWERS) told.push(fact.userAnswers(ours.answered, ours.asked, time(ours.hours)));
   if (facts.crowds > 0) told.push(fact.crowds(facts.crowds, calendar.date(facts.lastAt)));
-  if (told.length < 3) told.push(fact.oneToOne(facts.oneToOne, facts.mailsOut + facts.mailsIn + facts.meetings));
+  if (contact === null) told.push(fact.first(calendar.date(facts.firstAt)), fact.onlyCrowds);
   return told.slice(0, 6);
 }
 

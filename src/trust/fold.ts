@@ -11,10 +11,10 @@
 import type { Interaction, InteractionKind } from '../domain/evidence.ts';
 import { DAY, type LocalDay } from '../domain/time.ts';
 import { type Conversation, noConversation, trackConversation } from './answers.ts';
-import { CROWD, GROUP_EXPONENT, HALF_LIVES, TRAFFIC_HALF_LIVES } from './params.ts';
+import { CROWD, GROUP_EXPONENT, HALF_LIVES, TRAFFIC_GROUP_EXPONENT, TRAFFIC_HALF_LIVES } from './params.ts';
 
 /** Changes whenever the state or the fold changes; a stored state of another version is refolded. */
-export const MODEL_VERSION = '1';
+export const MODEL_VERSION = '3';
 
 /** Sums that halve every half-life; each as of the local day that its owner names. */
 export interface Decayed {
@@ -76,11 +76,13 @@ export interface TieState extends Conversation {
   traffic: {
     /** The day the sums are as of. */
     day: number;
-    /** Whether the user sent something on that day. */
-    sentToday: boolean;
-    /** Days on which the user sent something, at a half-life of `TRAFFIC_HALF_LIVES.sent`. */
-    sent: number;
-    /** Days with anything at all, at a half-life of `TRAFFIC_HALF_LIVES.days`. */
+    /** Largest weight of what the user sent on that day; 0 for nothing. */
+    sentToday: number;
+    /** Days on which the user sent something, each by its smallest group, at `TRAFFIC_HALF_LIVES.month` … */
+    sentMonth: number;
+    /** … and at `TRAFFIC_HALF_LIVES.season`. */
+    sentSeason: number;
+    /** Days with anything at all, at `TRAFFIC_HALF_LIVES.year`. */
     days: number;
   } | null;
 }
@@ -131,7 +133,7 @@ export function fold(state: TieState, interaction: Interaction, localDay: LocalD
   else if (interaction.kind === 'mail_in') state.lastInAt = at;
   else state.lastMeetingAt = at;
 
-  addTraffic(state, interaction.kind, day);
+  addTraffic(state, interaction.kind, day, others);
   trackConversation(state, interaction, others, day);
   if (!isPersonal) {
     state.crowds++;
@@ -193,20 +195,23 @@ function noSums(): Decayed[] {
   return HALF_LIVES.map(() => ({ out: 0, in: 0, met: 0, days: 0, close: 0 }));
 }
 
-function addTraffic(state: TieState, kind: InteractionKind, day: number): void {
-  state.traffic ??= { day: day - 1, sentToday: false, sent: 0, days: 0 };
+function addTraffic(state: TieState, kind: InteractionKind, day: number, others: number): void {
+  state.traffic ??= { day: day - 1, sentToday: 0, sentMonth: 0, sentSeason: 0, days: 0 };
   const traffic = state.traffic;
   const gap = day - traffic.day;
   if (gap > 0) {
-    traffic.sent *= Math.pow(2, -gap / TRAFFIC_HALF_LIVES.sent);
-    traffic.days = traffic.days * Math.pow(2, -gap / TRAFFIC_HALF_LIVES.days) + 1;
+    traffic.sentMonth *= Math.pow(2, -gap / TRAFFIC_HALF_LIVES.month);
+    traffic.sentSeason *= Math.pow(2, -gap / TRAFFIC_HALF_LIVES.season);
+    traffic.days = traffic.days * Math.pow(2, -gap / TRAFFIC_HALF_LIVES.year) + 1;
     traffic.day = day;
-    traffic.sentToday = false;
+    traffic.sentToday = 0;
   }
-  if (kind === 'mail_out' && !traffic.sentToday) {
-    traffic.sent += 1;
-    traffic.sentToday = true;
-  }
+  if (kind !== 'mail_out') return;
+  const more = Math.pow(others, -TRAFFIC_GROUP_EXPONENT) - traffic.sentToday;
+  if (more <= 0) return;
+  traffic.sentToday += more;
+  traffic.sentMonth += more;
+  traffic.sentSeason += more;
 }
 
 /** Moves personal contact to `day`; false when it was there already (or, after a clock jump, later). */
@@ -257,6 +262,6 @@ function addMonth(state: TieState, day: number): void {
 }
 
 /** `YYYY-MM` of a local day. */
-export function monthOf(day: number): string {
+function monthOf(day: number): string {
   return new Date(day * DAY).toISOString().slice(0, 7);
 }

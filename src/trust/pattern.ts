@@ -56,10 +56,10 @@ export function yearlyPattern(
 }
 
 /**
- * Whether "about every … days" is a fair description: contact fell in at least six of ten of the months (or, with fewer
+ * Whether "about every … days" is a fair description: contact fell in at least seven of ten of the months (or, with fewer
  * active days than months, of the days) that an even rhythm would have touched.
  */
 export function isSteady(months: Readonly<Record<string, number>>, activeDays: number, spanDays: number): boolean {
   const expected = Math.min(activeDays, spanDays / 30.44 + 1);
-  return Object.keys(months).length >= 0.6 * expected;
+  return Object.keys(months).length >= 0.7 * expected;
 }

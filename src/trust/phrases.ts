@@ -57,10 +57,10 @@ export function tally(count: number, unit: string): string {
   return `${digits(count)} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-/** A length of time, rounded to what one would say: days to two weeks, weeks to ten, months to two years, then years. */
+/** A length of time, rounded to what one would say: days to two weeks, weeks to eleven, months to two years, then years. */
 export function span(days: number): string {
   if (days < 14) return counted(Math.max(1, Math.round(days)), 'day');
-  if (days < 70) return counted(Math.round(days / 7), 'week');
+  if (days < 80) return counted(Math.round(days / 7), 'week');
   if (days < 700) return counted(Math.round(days / 30.44), 'month');
   return counted(Math.round(days / 365.25), 'year');
 }
@@ -73,18 +73,20 @@ export function every(days: number): string {
   if (days < 12.5) return 'about every ten days';
   if (days < 18) return 'about every two weeks';
   if (days < 26) return 'about every three weeks';
-  if (days < 45) return 'about once a month';
+  if (days < 38) return 'about once a month';
+  if (days < 53) return 'about every six weeks';
   if (days < 320) return `about every ${number(Math.round(days / 30.44))} months`;
   if (days < 500) return 'about once a year';
   return `about every ${span(days)}`;
 }
 
-/** A usual delay of an answer, in hours. */
-export function delay(hours: number): string {
-  if (hours < 1.5) return 'an hour';
-  if (hours < 20) return `${number(Math.round(hours))} hours`;
-  if (hours < 36) return 'a day';
-  return span(hours / 24);
+/** How soon an answer usually comes, for a delay in hours. */
+export function within(hours: number): string {
+  if (hours < 0.75) return 'within the hour';
+  if (hours < 1.5) return 'in about an hour';
+  if (hours < 20) return `in about ${number(Math.round(hours))} hours`;
+  if (hours < 36) return 'in about a day';
+  return `in about ${span(hours / 24)}`;
 }
 
 /** `today`, `yesterday`, or `81 days`. */
@@ -119,8 +121,8 @@ export const reason = {
     `You wrote last, ${silence} ago, and ${name} has not answered; one light nudge is fine.`,
   userWroteTimes: (name: string, times: string, first: string) =>
     `You have written ${times} since ${first} without an answer from ${name}; leave it there for now.`,
-  theyUsually: (name: string, time: string) => `${name} usually answers in about ${time}.`,
-  youUsually: (time: string) => `You usually answer in about ${time}.`,
+  theyUsually: (name: string, time: string) => `${name} usually answers ${time}.`,
+  youUsually: (time: string) => `You usually answer ${time}.`,
   onlyCrowds: (date: string) => `So far you have only shared larger groups, last on ${date}.`,
 };
 
@@ -138,11 +140,13 @@ export const fact = {
   mails: (out: number, incoming: number, name: string) =>
     `${tally(out, 'mail')} from you, ${digits(incoming)} from ${name}`,
   meetings: (count: number, length: string) => `${tally(count, 'meeting')}, ${length} in all`,
-  theirAnswers: (name: string, answered: number, asked: number) =>
-    `${name} answered ${digits(answered)} of ${tally(asked, 'time')}`,
-  userAnswers: (answered: number, asked: number) => `You answered ${digits(answered)} of ${tally(asked, 'time')}`,
+  theirAnswers: (name: string, answered: number, asked: number, time: string | null) =>
+    `${name} answered ${digits(answered)} of ${tally(asked, 'time')}${time === null ? '' : `, usually ${time}`}`,
+  userAnswers: (answered: number, asked: number, time: string | null) =>
+    `You answered ${digits(answered)} of ${tally(asked, 'time')}${time === null ? '' : `, usually ${time}`}`,
+  first: (date: string) => `First contact of any kind ${date}`,
+  onlyCrowds: 'No mail or meeting in a smaller group',
   crowds: (count: number, date: string) => `${tally(count, 'time')} in larger groups; last contact of any kind ${date}`,
-  oneToOne: (count: number, all: number) => `${digits(count)} of ${digits(all)} one to one`,
 };
 
 /** First lines the user could write. Each refers to a date or a subject on record, and asks one thing. */

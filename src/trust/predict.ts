@@ -2,6 +2,7 @@
 import { DAY } from '../domain/time.ts';
 import type { TieState } from './fold.ts';
 import {
+  BANDS,
   CONTACT,
   LAPSED,
   LONGEST_SILENCE,
@@ -30,7 +31,7 @@ export function contactProbabilityOf(
   horizon: number,
   pace: UserPace = USUAL_PACE,
 ): number {
-  return probability(CONTACT, state, now, today, horizon, pace);
+  return probability(CONTACT, state, now, today, horizon, pace, 0);
 }
 
 /** The same for contact of any kind with a tie that has lapsed; null for a tie that has not. */
@@ -43,7 +44,7 @@ export function reactivationProbabilityOf(
   pace: UserPace = USUAL_PACE,
 ): number | null {
   const isLapsed = tie.gapRatio !== null && tie.gapRatio > LAPSED.gapRatio && tie.silenceDays >= LAPSED.silenceDays;
-  return isLapsed ? probability(REACTIVATION, state, now, today, horizon, pace) : null;
+  return isLapsed ? probability(REACTIVATION, state, now, today, horizon, pace, tie.gapRatio ?? 0) : null;
 }
 
 /** Logistic regression on decayed active days, the silence, and the user's own pace; never rises with silence. */
@@ -54,23 +55,26 @@ function probability(
   today: number,
   horizon: number,
   pace: UserPace,
+  gapRatio: number,
 ): number {
   const traffic = state.traffic;
   if (traffic === null) return 0;
   const since = Math.max(0, today - traffic.day);
   const sum =
     logit.intercept +
-    logit.sent * Math.log1p(traffic.sent * Math.pow(2, -since / TRAFFIC_HALF_LIVES.sent)) +
-    logit.silence * logDays((now - state.lastAt) / DAY) +
-    logit.days * Math.log1p(traffic.days * Math.pow(2, -since / TRAFFIC_HALF_LIVES.days)) +
-    logit.userSilence * logDays(pace.silenceDays) +
+    logit.sentMonth * Math.log1p(traffic.sentMonth * Math.pow(2, -since / TRAFFIC_HALF_LIVES.month)) +
+    logit.sentSeason * Math.log1p(traffic.sentSeason * Math.pow(2, -since / TRAFFIC_HALF_LIVES.season)) +
+    logit.silence * logWeeks((now - state.lastAt) / DAY) +
+    logit.days * Math.log1p(traffic.days * Math.pow(2, -since / TRAFFIC_HALF_LIVES.year)) +
+    logit.gapRatio * Math.log1p(gapRatio) +
+    logit.userSilence * logWeeks(pace.silenceDays) +
     logit.people * Math.log1p(pace.people) +
     logit.horizon * Math.log(horizon / 28);
   return 1 / (1 + Math.exp(-sum));
 }
 
-function logDays(days: number): number {
-  return Math.log1p(clamp(days, 0, LONGEST_SILENCE));
+function logWeeks(days: number): number {
+  return Math.log1p(clamp(days, 0, LONGEST_SILENCE) / 7);
 }
 
 /**
@@ -89,7 +93,7 @@ export function priorityOf(tie: {
   const worth = (tie.earned / 100) * (1 - tie.contactProbability) * tie.answerProbability;
   if (tie.yearly !== null) return tie.yearly.state === 'resting' ? 0 : worth;
   const ratio = tie.gapRatio ?? tie.silenceDays / SUGGEST.unknownGapDays;
-  const slipped = clamp((ratio - 1) / (SUGGEST.slippedAt - 1));
+  const slipped = clamp((ratio - BANDS.onTrack) / (BANDS.slipping - BANDS.onTrack));
   const { earned, tenure, stillWorth } = SUGGEST.oldTie;
   const leastWorth = tie.earned >= earned && tie.tenure >= tenure ? stillWorth : 0;
   const savable = Math.max(leastWorth, 1 / (1 + (ratio / SUGGEST.goneAt) ** 2));

@@ -121,8 +121,7 @@ function isLeftInPeace({ run }: TieState, now: number): boolean {
   return run?.from === 'user' && run.days >= ENOUGH_ATTEMPTS && now - run.latest <= STALE_DAYS * DAY;
 }
 
-/** The facts alone. */
-export function readFacts(state: TieState, now: number): TieFacts {
+function readFacts(state: TieState, now: number): TieFacts {
   const { run, personal } = state;
   return {
     firstAt: state.firstAt,

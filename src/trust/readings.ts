@@ -1,8 +1,10 @@
 /** Everybody the user really deals with, with what the model says of them at a moment. */
-import { localDayIn } from '../domain/time.ts';
+import { DAY, localDayIn } from '../domain/time.ts';
 import { displayName } from '../people/address.ts';
 import { qualifies } from '../people/qualify.ts';
 import type { PeopleStore, PersonRecord, UserRecord } from '../ports/people-store.ts';
+import type { TieState } from './fold.ts';
+import type { UserPace } from './predict.ts';
 import { readTie } from './read.ts';
 import { foldTies } from './roster.ts';
 import type { TieFacts, TrustReading } from './types.ts';
@@ -20,18 +22,30 @@ export interface PersonReading {
 export async function readPeople(store: PeopleStore, user: UserRecord, now: number): Promise<PersonReading[]> {
   const localDay = localDayIn(user.zone);
   const ties = await foldTies(store, user, now);
+  const pace = paceOf([...ties.values()], now);
   const found: PersonReading[] = [];
   for (const person of await store.people(user.id)) {
     const tie = ties.get(person.id);
     const first = person.addresses.find(({ kind }) => kind === 'person');
     if (!tie || !first) continue;
-    const { reading, facts } = readTie(tie, now, localDay);
+    const { reading, facts } = readTie(tie, now, localDay, pace);
     const { mailsOut, mailsIn, meetings } = facts;
     if (qualifies({ mailsOut, mailsIn, meetings, kind: first.kind }) !== true) continue;
     found.push({ person, name: displayName(first.name, first.address), email: first.address, reading, facts });
   }
   return found.sort((a, b) => b.reading.trust - a.reading.trust || (a.email < b.email ? -1 : 1));
 }
+
+/** How busy the user is at `now`: when they last wrote to anybody, and with how many people they were in touch this year. */
+function paceOf(ties: readonly TieState[], now: number): UserPace {
+  const lastOutAt = Math.max(...ties.map((tie) => tie.lastOutAt ?? Number.NEGATIVE_INFINITY));
+  return {
+    silenceDays: Number.isFinite(lastOutAt) ? Math.max(0, (now - lastOutAt) / DAY) : YEAR_DAYS,
+    people: ties.filter((tie) => now - tie.lastAt <= YEAR_DAYS * DAY).length,
+  };
+}
+
+const YEAR_DAYS = 365;
 
 /** Trust of those people at an earlier moment; people without evidence by then are absent. */
 export async function readTrustAt(

@@ -12,14 +12,16 @@ export function randomFrom(seed: string): () => number {
   };
 }
 
-/** A figure with its 95 % interval. */
+/** A figure with its 95 % interval; null ends with too few people to say. */
 export interface Estimate {
   value: number;
-  low: number;
-  high: number;
+  low: number | null;
+  high: number | null;
 }
 
 const RESAMPLES = 1000;
+/** With fewer units than this, resamples are the same few over and over, and the interval would feign certainty. */
+const FEWEST_UNITS = 5;
 
 /**
  * The figure over all units, with the interval between the 2.5th and 97.5th percentile of 1,000 bootstrap resamples.
@@ -30,6 +32,7 @@ const RESAMPLES = 1000;
 export function bootstrap(units: number, figure: (times: Float64Array) => number | null): Estimate | null {
   const value = figure(new Float64Array(units).fill(1));
   if (value === null) return null;
+  if (units < FEWEST_UNITS) return { value, low: null, high: null };
   const random = randomFrom(`bootstrap ${units}`);
   const drawn: number[] = [];
   const times = new Float64Array(units);
@@ -43,6 +46,6 @@ export function bootstrap(units: number, figure: (times: Float64Array) => number
     if (found !== null) drawn.push(found);
   }
   drawn.sort((a, b) => a - b);
-  const at = (share: number) => drawn[Math.min(drawn.length - 1, Math.floor(share * drawn.length))] ?? value;
+  const at = (share: number) => drawn[Math.min(drawn.length - 1, Math.floor(share * drawn.length))] ?? null;
   return { value, low: at(0.025), high: at(0.975) };
 }

@@ -88,20 +88,21 @@ export function answerHours(side: Answers): number | null {
 }
 
 /**
- * Responsiveness: over both sides, weighted by questions asked, the answer rate times ½ + ½·speed, with
- * speed = 1 − ln(1 + hours) / ln(1 + 14 days); times n / (n + 2) for n questions in all.
+ * Responsiveness: Σ (answered + w·p)·(½ + ½·speed) / Σ (asked + w) over both sides, with
+ * speed = 1 − ln(1 + hours) / ln(1 + 14 days) and the prior of `answerRate`; times a / (a + 2) for a answers in all.
+ * A question that runs out while nobody writes can only lower it.
  */
 export function responsivenessOf(state: TieState, now: number): number {
   const slowest = Math.log1p(SLOW_ANSWER_HOURS);
-  let total = 0;
-  let questions = 0;
+  let earned = 0;
+  let possible = 0;
   for (const side of [state.theirs, state.ours]) {
-    const asked = askedBy(side, now);
     const speed = side.answered === 0 ? 0 : clamp(1 - side.logHours / side.answered / slowest);
-    total += asked * answerRate(side, now) * (0.5 + 0.5 * speed);
-    questions += asked;
+    earned += (side.answered + ANSWER_PRIOR.weight * ANSWER_PRIOR.rate) * (0.5 + 0.5 * speed);
+    possible += askedBy(side, now) + ANSWER_PRIOR.weight;
   }
-  return questions === 0 ? 0 : (total / questions) * (questions / (questions + RESPONSIVENESS_SHRINK));
+  const answers = state.theirs.answered + state.ours.answered;
+  return (earned / possible) * (answers / (answers + RESPONSIVENESS_SHRINK));
 }
 
 /**

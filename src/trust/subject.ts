@@ -4,7 +4,6 @@
 const PREFIX =
   /^\s*(?:re|fwd?|fw|aw|wg|antw|vs|sv|tr|rv|rif|odp|ynt|enc|res|betr|回复|答复|转发|返信)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*/iu;
 /** Controls, bidirectional overrides and line separators: they could reorder the sentence around them. */
-// eslint-disable-next-line no-control-regex
 const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/gu;
 const LONGEST = 60;
 
@@ -15,7 +14,7 @@ export function plainSubject(subject: string): string {
     previous = plain;
     plain = plain.replace(PREFIX, '').replace(/^\[[^\]]{1,30}\]\s+/u, '');
   }
-  plain = plain.replace(/[“”"]/gu, '’').trim();
+  plain = plain.replaceAll('“', '‘').replaceAll('”', '’').replaceAll('"', "'").trim();
   const letters = [...plain];
   return letters.length <= LONGEST
     ? plain

@@ -6,7 +6,7 @@ import { emptyTie, fold, type TieState } from './fold.ts';
 import { readTie } from './read.ts';
 import type { TieFacts, TrustReading } from './types.ts';
 
-export const ZONE = 'Europe/Lisbon';
+const ZONE = 'Europe/Lisbon';
 export const localDay = localDayIn(ZONE);
 
 /** ms UTC of a date, at ten in the morning unless the text says more. */

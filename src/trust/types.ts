@@ -53,7 +53,7 @@ export interface OpenEnd {
   subject: string;
   groupSize: number;
   direct: boolean;
-  /** The run began with an answer to the other side's message: it may not call for one in turn. */
+  /** Every message of the run was itself an answer to the other side: it may not call for one in turn. */
   reply: boolean;
 }
 
