@@ -25,7 +25,7 @@ interface Person {
 interface Briefing {
   suggestions: { n: number; name: string; email: string; trust: number; reason: string; facts: string[] }[];
   waiting: unknown[];
-  meeting: { people: { email: string }[] }[];
+  meeting: { email: string }[];
   circle: { size: number; of: number; change: number };
   ledger: { read: number; counted: number; skipped: Record<string, number> }[];
 }
@@ -132,7 +132,7 @@ describe('rekindle brief', () => {
     expect(suggestions.map(({ name }) => name)).toEqual(['Nora Berg']);
     expect(suggestions[0]!.reason).toMatch(/Nora/);
     expect(suggestions[0]!.reason).toContain('28 August');
-    expect(meeting.flatMap((one) => one.people.map(({ email }) => email))).toEqual(['ines@porto.example']);
+    expect(meeting.map(({ email }) => email)).toEqual(['ines@porto.example']);
     expect(circle.of).toBe(3);
     for (const { read, counted, skipped } of ledger)
       expect(counted + Object.values(skipped).reduce((a, b) => a + b, 0)).toBe(read);
