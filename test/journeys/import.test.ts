@@ -1,5 +1,5 @@
 /** `rekindle import` on real files: what is good comes in once, what is bad gets one clear message and changes nothing. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ARCHIVE_END, archiveOfYears, letter, ME } from '../fixtures/archive.ts';
@@ -240,6 +240,46 @@ describe('rekindle import', () => {
       expect(report.ledger[0]).toMatchObject({ read: 2, counted: 1 });
       expect(total(report)).toBe(2);
     });
+  });
+
+  it('[FM-100] stores no body, no description, no place: not one canary is in the database or in what is printed', async () => {
+    const place = newWorkplace();
+    const body = 'canary-in-the-body\n--x\nContent-Type: text/plain\n\ncanary-in-a-part';
+    const texts = [
+      letter({ id: 'a', at: ARCHIVE_END, from: ME, to: 'Nora Berg <nora@north.example>', subject: 'Lunch', body }),
+      letter({
+        id: 'b',
+        at: ARCHIVE_END,
+        from: 'Nora Berg <nora@north.example>',
+        to: ME,
+        subject: 'Re: Lunch',
+        answers: 'a',
+        body,
+      }),
+      letter({
+        id: 'c',
+        at: ARCHIVE_END,
+        from: 'news@news.example',
+        to: ME,
+        subject: 'canary-in-news',
+        headers: ['List-Unsubscribe: <https://n.example>'],
+      }),
+    ];
+    writeFileSync(place.path('a.mbox'), texts.join(''));
+    const secret =
+      'DESCRIPTION:canary-in-description\r\nLOCATION:canary-in-location\r\nURL:https://canary.example\r\nSUMMARY';
+    const shown = meeting('a', '20261001T090000Z', 'omar@atlas.example').replace('SUMMARY', secret);
+    const hidden = meeting('p', '20261002T090000Z', 'omar@atlas.example').replace(
+      'SUMMARY:Coffee',
+      'CLASS:PRIVATE\r\nSUMMARY:canary-in-private',
+    );
+    writeFileSync(place.path('a.ics'), calendar(shown, hidden));
+    const { stdout, stderr } = await importJson(place, 'a.mbox', 'a.ics');
+    const printed = [stdout, stderr, (await place.rekindle('people')).stdout, (await place.rekindle('brief')).stdout];
+    const stored = ['rekindle.db', 'rekindle.db-wal'].filter((name) => existsSync(place.path(name)));
+    const bytes = stored.map((name) => readFileSync(place.path(name), 'latin1'));
+    expect(bytes.join('')).toContain('nora@north.example');
+    for (const text of [...printed, ...bytes]) expect(text).not.toMatch(/canary/i);
   });
 
   it('[FM-96] stops with a clear message on a full disk, keeps what was stored, and goes on when there is room', async () => {

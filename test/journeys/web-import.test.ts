@@ -1,28 +1,22 @@
 /** A newcomer in the browser's place: uploads an archive, follows the import, reads the briefing. Real server, real files. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { archiveOfYears, ME } from '../fixtures/archive.ts';
+import { type Daemon, startDaemon } from './daemon.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rekindle-web-'));
-let daemon: ChildProcess;
+let daemon: Daemon;
 let base = '';
 
 beforeAll(async () => {
-  daemon = spawn(process.execPath, ['src/main.ts', 'serve'], {
-    env: { ...process.env, PORT: '0', DATABASE_URL: `file:${join(folder, 'data', 'rekindle.db')}`, BASE_URL: '' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = (await once(daemon.stdout!, 'data')) as [Buffer];
-  base = /http:\/\/localhost:\d+/.exec(line.toString())?.[0] ?? '';
+  daemon = await startDaemon(folder);
+  ({ base } = daemon);
 }, 30_000);
 
 afterAll(async () => {
-  daemon.kill('SIGTERM');
-  await once(daemon, 'exit');
+  await daemon.stop();
   rmSync(folder, { recursive: true });
 });
 

@@ -1,7 +1,9 @@
 /** The sync engine under every weather: invariants I1 to I3 (ARCHITECTURE.md). */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMemoryStores, type MemoryStores } from '../../src/adapters/memory/stores.ts';
+import { createMemoryStores } from '../../src/adapters/memory/stores.ts';
+import type { Stores } from '../contract/stores.ts';
+import { createLibsqlStores } from '../contract/libsql-stores.ts';
 import { RekindleError } from '../../src/domain/errors.ts';
 import type { Fact } from '../../src/domain/fact.ts';
 import { itemIdOf } from '../../src/sync/plan.ts';
@@ -23,15 +25,15 @@ const CALM: Weather = {
   expiries: [],
 };
 
-async function newStores(): Promise<MemoryStores> {
-  const stores = createMemoryStores();
+async function newStores(made: Stores = createMemoryStores()): Promise<Stores> {
+  const stores = made;
   await stores.people.saveUser(USER, 0);
   await stores.people.addOwnAddresses(USER.id, [ME], 'given');
   return stores;
 }
 
 /** Everything evidence says, fit for comparing: the items' verdicts, the interactions, the scores. */
-async function outcome({ people }: MemoryStores) {
+async function outcome({ people }: Stores) {
   const interactions = [];
   for await (const page of people.interactions(USER.id, { until: NOW })) interactions.push(...page);
   const scores = (await readPeople(people, USER, NOW)).map(({ email, name, reading }) => ({ email, name, reading }));
@@ -40,7 +42,7 @@ async function outcome({ people }: MemoryStores) {
 
 /** Runs to the end as a supervisor would: after each failure a new process goes on from what is stored. */
 async function syncThrough(
-  stores: MemoryStores,
+  stores: Stores,
   facts: Fact[],
   conditions: Weather,
   watch?: (handedOver: Fact[]) => Promise<void>,
@@ -84,6 +86,19 @@ describe('sync', () => {
       { numRuns: 250 },
     );
   });
+
+  it('[FM-96] does so on the real database too, whose transactions a crash cuts off', async () => {
+    await using libsql = createLibsqlStores();
+    await fc.assert(
+      fc.asyncProperty(mailbox, weather, async (facts, conditions) => {
+        const [calm, stormy] = [await newStores(), await newStores(await libsql.open())];
+        await syncThrough(calm, facts, CALM);
+        await syncThrough(stormy, facts, conditions);
+        expect(await outcome(stormy)).toEqual(await outcome(calm));
+      }),
+      { numRuns: 12 },
+    );
+  }, 30_000);
 
   it('never moves the cursor past an item that is not stored (I3)', async () => {
     await fc.assert(
