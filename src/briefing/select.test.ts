@@ -60,8 +60,8 @@ describe('who is kept out', () => {
   });
 
   test('nobody weak, however overdue', () => {
-    expect(obstacleOf(person('Bob Ray', { reading: { earned: 34, trust: 20, priority: 999 } }))).toBe('weak');
-    expect(obstacleOf(person('Bob Ray', { reading: { earned: 35, trust: 20 } }))).toBeNull();
+    expect(obstacleOf(person('Bob Ray', { reading: { earned: 19, trust: 15, priority: 999 } }))).toBe('weak');
+    expect(obstacleOf(person('Bob Ray', { reading: { earned: 20, trust: 15 } }))).toBeNull();
   });
 
   test('without a rhythm only on strong evidence: earned, both ways, and quiet for three weeks', () => {
@@ -69,7 +69,8 @@ describe('who is kept out', () => {
       obstacleOf(
         person('Bob Ray', { facts, reading: { band: 'unknown', rhythmDays: null, gapRatio: null, ...reading } }),
       );
-    const letters = { mailsOut: 2, mailsIn: 2, meetings: 0, oneToOne: 0 };
+    const letters = { mailsOut: 2, mailsIn: 2, meetings: 0, oneToOne: 0, activeDays: 3 };
+    expect(unknown({ ...letters, activeDays: 2 })).toBe('rhythm-unknown');
     expect(unknown(letters)).toBeNull();
     expect(unknown({ mailsOut: 0, mailsIn: 0, meetings: 2, oneToOne: 2 })).toBeNull();
     expect(unknown({ ...letters, mailsIn: 1 })).toBe('rhythm-unknown');
@@ -210,6 +211,15 @@ describe('the circle of trust', () => {
     expect(selectBriefing(input([inside(null)], { historyFrom: NOW - 27 * DAY })).circle.change).toBeNull();
     expect(selectBriefing(input([inside(null)], { historyFrom: NOW - 28 * DAY })).circle.change).toBe(1);
   });
+});
+
+test('lesser ties fill a list up to three, after the stronger ones, and never beyond', () => {
+  const lesser = ['Aa', 'Bb', 'Cc', 'Dd'].map((name, i) => person(name, { reading: { earned: 25, priority: 90 - i } }));
+  const strong = (count: number) => ['Ss', 'Tt', 'Uu', 'Vv'].slice(0, count).map((name) => person(name));
+  expect(names(input(lesser))).toEqual(['Aa', 'Bb', 'Cc']);
+  expect(names(input([...lesser, ...strong(2)]))).toEqual(['Ss', 'Tt', 'Aa']);
+  expect(names(input([...lesser, ...strong(4)]))).toEqual(['Ss', 'Tt', 'Uu', 'Vv']);
+  expect(names(input(lesser, { count: 2 }))).toEqual(['Aa', 'Bb']);
 });
 
 test('a meeting partner in rhythm is announced, not suggested', () => {

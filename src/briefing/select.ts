@@ -36,10 +36,14 @@ const MOST = 7;
 const COOL_DOWN_DAYS = 21;
 /** In touch this recently is in touch. */
 const RECENT_DAYS = 7;
-/** Below this much earned trust nobody is suggested, however overdue: well short of what the circle takes. */
-const EARNED_FLOOR = 0.7 * CIRCLE_TRUST;
-/** The same without a rhythm: too few days to earn consistency, so other evidence is asked for beside it. */
+/** Earned trust that is worth a line in any week: well short of what the circle takes. */
+const WORTH_A_LINE = 0.7 * CIRCLE_TRUST;
+/** Below this much earned trust nobody is suggested, however overdue. In between, people fill a list up to `FEW`. */
+const EARNED_FLOOR = 0.4 * CIRCLE_TRUST;
+const FEW = 3;
+/** The floor without a rhythm: too few days to earn consistency, so other evidence is asked for beside it. */
 const EARNED_WITHOUT_RHYTHM = 0.6 * CIRCLE_TRUST;
+const DAYS_WITHOUT_RHYTHM = 3;
 const QUIET_WITHOUT_RHYTHM_DAYS = 21;
 /** Time for them to answer before the user is asked to write again. */
 const PATIENCE_DAYS = 21;
@@ -65,7 +69,12 @@ function chooseSuggestions(input: BriefingInput, day: LocalDay, waiting: Readonl
     .sort(byPriority);
   const wanted = Math.max(0, Math.min(MOST, Math.trunc(input.count ?? DEFAULT_COUNT)));
   const slipping = eligible.filter(({ reading }) => reading.priority > 0);
-  const chosen: Suggestion[] = varied(slipping, wanted).map((candidate) => ({ candidate, place: 'slipping' }));
+  const first = varied(slipping.filter(isWorthALine), wanted);
+  const more = varied(
+    slipping.filter((candidate) => !isWorthALine(candidate)),
+    Math.min(FEW, wanted) - first.length,
+  );
+  const chosen: Suggestion[] = [...first, ...more].map((candidate) => ({ candidate, place: 'slipping' }));
 
   const thisMonth = new Date(day(input.now) * DAY).toISOString().slice(0, 7);
   const oldTie = eligible
@@ -78,6 +87,10 @@ function chooseSuggestions(input: BriefingInput, day: LocalDay, waiting: Readonl
   else if (wanted >= 3 && !chosen.some(({ candidate }) => isOldTie(candidate, thisMonth)))
     chosen.splice(wanted - 1, 1, { candidate: oldTie, place: 'old-tie' });
   return chosen;
+}
+
+function isWorthALine({ reading }: Candidate): boolean {
+  return reading.earned >= WORTH_A_LINE;
 }
 
 /** Why somebody is not suggested this week, or null when nothing speaks against it. */
@@ -114,10 +127,10 @@ export function obstacle(candidate: Candidate, input: BriefingInput, day: LocalD
   return null;
 }
 
-/** Too few days for a rhythm, yet plainly both ways: written back and forth, or met more than once one to one. */
+/** Too few days for a rhythm, yet several, and plainly both ways: written back and forth, or met more than once one to one. */
 function strongWithoutRhythm({ facts, reading }: Candidate): boolean {
   const bothWays = (facts.mailsOut >= 2 && facts.mailsIn >= 2) || (facts.meetings >= 2 && facts.oneToOne >= 2);
-  return bothWays && reading.silenceDays > QUIET_WITHOUT_RHYTHM_DAYS;
+  return bothWays && facts.activeDays >= DAYS_WITHOUT_RHYTHM && reading.silenceDays > QUIET_WITHOUT_RHYTHM_DAYS;
 }
 
 function byPriority(a: Candidate, b: Candidate): number {
