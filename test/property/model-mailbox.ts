@@ -140,6 +140,8 @@ export interface Weather {
   crashesBefore: number[];
   crashesAfter: number[];
   expiries: number[];
+  /** A run stops after so many pages; the next goes on. */
+  maxPages: number;
 }
 
 export const weather: fc.Arbitrary<Weather> = fc.record({
@@ -150,6 +152,7 @@ export const weather: fc.Arbitrary<Weather> = fc.record({
   crashesBefore: fc.uniqueArray(fc.nat({ max: 30 }), { maxLength: 4 }),
   crashesAfter: fc.uniqueArray(fc.nat({ max: 30 }), { maxLength: 4 }),
   expiries: fc.uniqueArray(fc.integer({ min: 1, max: 30 }), { maxLength: 2 }),
+  maxPages: fc.constantFrom(1, 2, 5, 1000),
 });
 
 /** The pages a mailbox is handed over in: every item at least once, in the weather's order. */

@@ -1,9 +1,8 @@
 /**
  * Splits an mbox stream into messages and keeps their header blocks only.
  *
- * Own code rather than a library: the two splitters on npm that are still published, mbox-reader and node-mbox, decode
- * every line of every body to a string and hold each message whole, know no byte offsets to resume from, and take a
- * bare `From ` at the start of any line for a separator. Here bodies are only searched (`Buffer.indexOf`) and dropped;
+ * Own code rather than a library: mbox-reader, the splitter on npm that comes closest, decodes every line of every body
+ * to a string and knows no byte offsets to resume from. Here bodies are only searched (`Buffer.indexOf`) and dropped;
  * what is held is one chunk and one header block of at most `MAX_HEADER_BYTES`, however large the mailbox.
  *
  * Invariant: how the stream is cut into chunks never changes what comes out.

@@ -1,0 +1,3 @@
+import { describeSync } from './sync.ts';
+
+describeSync(25_000);
