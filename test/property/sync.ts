@@ -94,18 +94,22 @@ export function describeSync(histories: number): void {
       );
     });
 
-    it('[FM-96] does so on the real database too, whose transactions a crash cuts off', async () => {
-      await using libsql = createLibsqlStores();
-      await fc.assert(
-        fc.asyncProperty(mailbox, weather, async (facts, conditions) => {
-          const [calm, stormy] = [await newStores(), await newStores(await libsql.open())];
-          await syncThrough(calm, facts, CALM);
-          await syncThrough(stormy, facts, conditions);
-          expect(await outcome(stormy)).toEqual(await outcome(calm));
-        }),
-        { numRuns: Math.ceil(histories / 20) },
-      );
-    }, 30_000 + histories * 100);
+    it(
+      '[FM-96] does so on the real database too, whose transactions a crash cuts off',
+      async () => {
+        await using libsql = createLibsqlStores();
+        await fc.assert(
+          fc.asyncProperty(mailbox, weather, async (facts, conditions) => {
+            const [calm, stormy] = [await newStores(), await newStores(await libsql.open())];
+            await syncThrough(calm, facts, CALM);
+            await syncThrough(stormy, facts, conditions);
+            expect(await outcome(stormy)).toEqual(await outcome(calm));
+          }),
+          { numRuns: Math.ceil(histories / 20) },
+        );
+      },
+      30_000 + histories * 100,
+    );
 
     it('never moves the cursor past an item that is not stored (I3)', async () => {
       await fc.assert(
