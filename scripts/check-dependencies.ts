@@ -33,7 +33,7 @@ const ROOMS: Record<string, Room> = {
   trust: { rooms: [...CORE, 'people'], packages: PURE },
   briefing: { rooms: [...CORE, 'people', 'trust', 'generated/templates'], packages: PURE },
   reply: { rooms: [...CORE, 'people'], packages: PURE },
-  connect: { rooms: [...CORE, 'sync', 'people'], packages: [...PURE, 'openid-client'] },
+  connect: { rooms: [...CORE, 'sync', 'people', 'trust'], packages: [...PURE, 'openid-client'] },
 
   providers: { rooms: CORE, packages: 'any' },
   adapters: { rooms: [...CORE, 'generated/node', 'generated/worker'], packages: 'any' },

@@ -142,6 +142,8 @@ export function input(candidates: Candidate[], options: Partial<BriefingInput> =
       { stream: 'calendar', kind: 'calendar', read: 208, counted: 161, skipped: { 'all-day': 40, crowd: 7 } },
     ],
     historyFrom: Date.UTC(2021, 2, 4),
+    addresses: 812,
+    circleBefore: { quarter: null, year: null },
     ...options,
   };
 }

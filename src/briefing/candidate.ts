@@ -33,6 +33,10 @@ export interface BriefingInput {
   /** Everybody the user deals with, in any order. */
   candidates: Candidate[];
   ledger: Ledger[];
+  /** How many addresses the user's mail and calendar hold, of whomever; null when that is not known. */
+  addresses: number | null;
+  /** Size of the circle 91 and 365 days ago; null where there was no evidence then. */
+  circleBefore: { quarter: number | null; year: number | null };
   /** How many people to suggest at most; default 5, never above 7. */
   count?: number;
   /** Local days after a suggestion before the same person is suggested again; default 21. */

@@ -2,10 +2,13 @@
 import { DAY } from '../domain/time.ts';
 import type { PeopleStore, UserRecord } from '../ports/people-store.ts';
 import { readPeople, readTrustAt } from '../trust/readings.ts';
+import { CIRCLE_TRUST } from '../trust/circle.ts';
 import type { BriefingInput, Candidate } from './candidate.ts';
 
-/** The circle and each person's trust are compared with four weeks ago. */
+/** Each person's trust is compared with four weeks ago, the circle with a quarter and a year ago too. */
 const COMPARED_WITH = 28 * DAY;
+const QUARTER = 91 * DAY;
+const YEAR = 365 * DAY;
 /** Meetings are looked up a day further than the seven local days the briefing names, whatever the zone. */
 const AHEAD = 8 * DAY;
 
@@ -14,6 +17,12 @@ export async function composeBriefing(store: PeopleStore, user: UserRecord, now:
   const before = await readTrustAt(store, user, people, now - COMPARED_WITH);
   const meetings = await nextMeetings(store, user.id, now);
   const span = await store.span(user.id, now);
+  const circleThen = async (ago: number) => {
+    if (!span || span.from > now - ago) return null;
+    const trust = await readTrustAt(store, user, people, now - ago);
+    return [...trust.values()].filter((value) => value >= CIRCLE_TRUST).length;
+  };
+  const circleBefore = { quarter: await circleThen(QUARTER), year: await circleThen(YEAR) };
   const candidates = people.map(({ person, name, email, reading, facts }): Candidate => {
     return {
       personId: person.id,
@@ -31,7 +40,18 @@ export async function composeBriefing(store: PeopleStore, user: UserRecord, now:
   });
   const { name, email, zone, locale } = user;
   const ledger = await store.ledger(user.id);
-  return { now, zone, locale, user: { name, email }, candidates, ledger, historyFrom: span?.from ?? null };
+  const addresses = await store.countAddresses(user.id);
+  return {
+    now,
+    zone,
+    locale,
+    user: { name, email },
+    candidates,
+    ledger,
+    historyFrom: span?.from ?? null,
+    addresses,
+    circleBefore,
+  };
 }
 
 async function nextMeetings(

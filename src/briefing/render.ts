@@ -47,7 +47,14 @@ export function renderJson(view: BriefingView): object {
     meeting: view.meeting.flatMap(({ people, at, minutes, others, title }) =>
       people.map(({ name, email, trust }) => ({ name, email, trust, at: iso(at), minutes, others, title })),
     ),
-    circle: { size: view.circle.size, of: view.circle.of, change: view.circle.change },
+    circle: {
+      size: view.circle.size,
+      of: view.circle.of,
+      change: view.circle.change,
+      addresses: view.circle.addresses,
+      quarterAgo: view.circle.before.quarter,
+      yearAgo: view.circle.before.year,
+    },
     ledger: view.streams,
   };
 }

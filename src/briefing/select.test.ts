@@ -204,7 +204,7 @@ describe('the circle of trust', () => {
   test('counts trust from the threshold on, of all people, against 28 days ago', () => {
     const outside = person('Out', { reading: { trust: CIRCLE_TRUST - 1 }, trustMonthAgo: CIRCLE_TRUST });
     const week = input([inside(null), inside(CIRCLE_TRUST - 1), inside(CIRCLE_TRUST), outside]);
-    expect(selectBriefing(week).circle).toEqual({ size: 3, of: 4, change: 1 });
+    expect(selectBriefing(week).circle).toMatchObject({ size: 3, of: 4, change: 1 });
   });
 
   test('claims no change when there was no evidence a month ago', () => {

@@ -26,8 +26,12 @@ export interface Selection {
     size: number;
     /** People in all. */
     of: number;
+    /** Of how many addresses in all; null when that is not known. */
+    addresses: number | null;
     /** Against 28 days ago; null when there was no evidence that far back. */
     change: number | null;
+    /** Its size a quarter and a year ago. */
+    before: BriefingInput['circleBefore'];
   };
 }
 
@@ -191,9 +195,9 @@ function worthReviving({ reading }: Candidate): number {
   return reading.earned * (0.5 + reading.answerProbability);
 }
 
-function circleOf({ candidates, historyFrom, now }: BriefingInput): Selection['circle'] {
+function circleOf({ candidates, historyFrom, now, addresses, circleBefore }: BriefingInput): Selection['circle'] {
   const size = candidates.filter(({ reading }) => reading.trust >= CIRCLE_TRUST).length;
   const before = candidates.filter(({ trustMonthAgo }) => (trustMonthAgo ?? 0) >= CIRCLE_TRUST).length;
   const comparable = historyFrom !== null && historyFrom <= now - MONTH_AGO;
-  return { size, of: candidates.length, change: comparable ? size - before : null };
+  return { size, of: candidates.length, addresses, change: comparable ? size - before : null, before: circleBefore };
 }

@@ -99,10 +99,19 @@ describe('the circle', () => {
     [{ size: 1043, of: 5311, change: -1 }, '1,043 of the 5,311 people you deal with, 1 fewer than a month ago.'],
     [{ size: 3, of: 9, change: 0 }, '3 of the 9 people you deal with, as many as a month ago.'],
     [{ size: 3, of: 9, change: null }, '3 of the 9 people you deal with.'],
+    [
+      { size: 5, of: 9, change: 1, before: { quarter: 4, year: 2 } },
+      '5 of the 9 people you deal with, 1 more than a month ago (a quarter ago 4, a year ago 2).',
+    ],
+    [
+      { size: 5, of: 9, change: 1, before: { quarter: 4, year: null } },
+      '5 of the 9 people you deal with, 1 more than a month ago (a quarter ago 4).',
+    ],
     [{ size: 0, of: 1, change: 0 }, 'The one person you deal with is not in it yet.'],
     [{ size: 0, of: 0, change: 0 }, ''],
   ])('%j', (circle, sentence) => {
-    expect(circleSentence(circle, moments)).toBe(sentence);
+    const known = { addresses: null, before: { quarter: null, year: null }, ...circle };
+    expect(circleSentence(known, moments)).toBe(sentence);
   });
 });
 

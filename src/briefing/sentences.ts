@@ -58,10 +58,19 @@ export function lastMetSentence(people: readonly Candidate[], moments: Moments):
 }
 
 /** "43 of the 311 people you deal with, 2 more than a month ago." */
-export function circleSentence({ size, of, change }: Selection['circle'], moments: Moments): string {
+export function circleSentence({ size, of, change, before }: Selection['circle'], moments: Moments): string {
   if (of === 0) return '';
   if (of === 1) return `The one person you deal with is ${size === 1 ? 'in it' : 'not in it yet'}.`;
-  return `${moments.number(size)} of the ${moments.number(of)} people you deal with${circleChange(change, moments)}.`;
+  return `${moments.number(size)} of the ${moments.number(of)} people you deal with${circleChange(change, moments)}${circleBefore(before, moments)}.`;
+}
+
+/** " (a quarter ago 8, a year ago 5)" */
+function circleBefore({ quarter, year }: Selection['circle']['before'], moments: Moments): string {
+  const then = [
+    ...(quarter === null ? [] : [`a quarter ago ${moments.number(quarter)}`]),
+    ...(year === null ? [] : [`a year ago ${moments.number(year)}`]),
+  ];
+  return then.length === 0 ? '' : ` (${then.join(', ')})`;
 }
 
 /** ", 2 more than a month ago" */

@@ -39,7 +39,7 @@ export interface BriefingView {
   waiting: WaitingView[];
   suggestions: SuggestionView[];
   meeting: MeetingView[];
-  circle: { size: number; of: number; change: number | null; sentence: string };
+  circle: Selection['circle'] & { sentence: string };
   /** '' where replies are not read. */
   examples: string;
   ledger: string[];

@@ -9,11 +9,13 @@ import { BASELINES } from '../trust/baselines.ts';
 import { evaluate, MODEL, type RankFigures, type Report, type TargetReport } from '../trust/evaluate.ts';
 import type { Estimate } from '../trust/resample.ts';
 import { linesOf, parseInstant, readEventLog } from './event-log.ts';
+import type { PeopleStore, UserRecord } from '../ports/people-store.ts';
+import { checkOnOwnMail, describeSelfCheck, ownLog, SELF } from '../trust/self-check.ts';
 import type { Output } from './output.ts';
 
 export interface BacktestOptions {
   /** CSV file, `.gz` too. */
-  events: string;
+  events?: string;
   /** Exactly one of the next three says whose ties are scored. */
   me?: string;
   /** File with one id a line. */
@@ -43,17 +45,50 @@ interface Result {
  * `RekindleError('usage')` for options that make no sense and `RekindleError('bad-input')` for files that do not.
  */
 export async function backtest(options: BacktestOptions, out: Pick<Output, 'write' | 'progress'>): Promise<void> {
-  const splits = parseSplits(options.splits);
-  checkOptions(options);
-  const events = await readEventLog(options.events, (text) => out.progress(text));
+  const path = checkOptions(options);
+  const events = await readEventLog(path, (text) => out.progress(text));
   const ids = new Set<string>();
   for (const { from, to } of events) {
     ids.add(from);
     for (const id of to) ids.add(id);
   }
   const notes: string[] = [];
-  const egos = await chooseEgos(options, ids, events, notes);
-  checkSpan(splits, events, options, notes);
+  const egos = await chooseEgos({ ...options, events: path }, ids, events, notes);
+  await measureLog({ name: path, events, egos, people: egos?.size ?? ids.size, notes }, options, out);
+}
+
+/** The same over a user's own stored evidence. */
+export async function backtestAccount(
+  store: PeopleStore,
+  user: UserRecord,
+  options: BacktestOptions,
+  now: number,
+  out: Pick<Output, 'write' | 'progress'>,
+): Promise<void> {
+  const log = { name: `The mail of ${user.email}`, events: await ownLog(store, user, now), egos: new Set([SELF]) };
+  const check = await checkOnOwnMail(store, user, now);
+  const notes = check
+    ? [describeSelfCheck(check)]
+    : ['There is too little history yet to say how well it does on this mail.'];
+  await measureLog({ ...log, people: 1, notes }, options, out);
+}
+
+interface Log {
+  /** How messages call it. */
+  name: string;
+  events: readonly LoggedEvent[];
+  egos: ReadonlySet<string> | null;
+  people: number;
+  notes: string[];
+}
+
+async function measureLog(
+  { name, events, egos, people, notes }: Log,
+  options: BacktestOptions,
+  out: Pick<Output, 'write' | 'progress'>,
+): Promise<void> {
+  const splits = parseSplits(options.splits);
+  checkSpan(splits, events, { name, horizon: options.horizon }, notes);
   const rows = backtestRows({ events, egos, splits: [...splits.keys()], horizon: options.horizon }, (done, total) =>
     out.progress(`Replayed ${done.toLocaleString('en')} of ${total.toLocaleString('en')} events`),
   );
@@ -63,7 +98,7 @@ export async function backtest(options: BacktestOptions, out: Pick<Output, 'writ
   out.progress(`Measuring ${rows.length.toLocaleString('en')} scores`);
   const result: Result = {
     events: events.length,
-    egos: egos?.size ?? ids.size,
+    egos: people,
     splits: [...splits.values()],
     horizonDays: options.horizon,
     notes,
@@ -88,9 +123,9 @@ function parseSplits(texts: readonly string[]): Map<number, string> {
   return splits;
 }
 
-function checkOptions(options: BacktestOptions): void {
+/** The log's path. */
+function checkOptions(options: BacktestOptions): string {
   const { events, me, egos, everyEgo, horizon } = options;
-  // The command line also knows a form without --events.
   if (typeof events !== 'string' || events === '') throw new RekindleError('usage', 'Name a log with --events FILE.');
   const chosen = [me, egos, everyEgo === true ? 'all' : undefined].filter((choice) => choice !== undefined).length;
   if (chosen !== 1) {
@@ -99,10 +134,12 @@ function checkOptions(options: BacktestOptions): void {
   if (!Number.isFinite(horizon) || horizon <= 0) {
     throw new RekindleError('usage', `--horizon must be a number of days above 0, not ${horizon}.`);
   }
+  parseSplits(options.splits);
+  return events;
 }
 
 async function chooseEgos(
-  options: BacktestOptions,
+  options: BacktestOptions & { events: string },
   ids: ReadonlySet<string>,
   events: readonly LoggedEvent[],
   notes: string[],
@@ -152,7 +189,7 @@ function suggestIds(wanted: string, ids: ReadonlySet<string>, events: readonly L
 function checkSpan(
   splits: ReadonlyMap<number, string>,
   events: readonly LoggedEvent[],
-  options: BacktestOptions,
+  log: { name: string; horizon: number },
   notes: string[],
 ): void {
   let first = Number.POSITIVE_INFINITY;
@@ -164,13 +201,11 @@ function checkSpan(
   for (const [at, text] of splits) {
     if (at <= first || at > last) {
       throw new RekindleError('bad-input', `The split ${text} is outside the log.`, {
-        hint: `${options.events} runs from ${iso(first)} to ${iso(last)}.`,
+        hint: `${log.name} runs from ${iso(first)} to ${iso(last)}.`,
       });
     }
-    if (at + options.horizon * DAY > last + DAY) {
-      notes.push(
-        `The log ends before the ${options.horizon} days after ${text} are over: its outcomes are incomplete.`,
-      );
+    if (at + log.horizon * DAY > last + DAY) {
+      notes.push(`The log ends before the ${log.horizon} days after ${text} are over: its outcomes are incomplete.`);
     }
   }
 }

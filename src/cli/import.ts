@@ -47,6 +47,7 @@ export async function importCommand(
     ...describeLedger(ledger, LOCALE),
     ...ownAddresses.map((address) => `${address} is yours too: you send from it.`),
     ...merges,
+    ...(report.selfCheck === null ? [] : [report.selfCheck]),
     'See `rekindle people` and `rekindle brief`.',
   ];
   out.write(`${lines.join('\n')}\n`);

@@ -147,15 +147,19 @@ function program(ambient: Ambient): Command {
     .option('--me <id>', "one person's view of them")
     .option('--egos <file>', 'the views of the people listed in this file')
     .option('--every-ego', "everybody's view")
-    .option('--account <id>', 'your own mail instead of a file')
+    .option('--account <address>', 'your own imported mail instead of a file')
     .requiredOption('--splits <moments>', 'ISO moments, separated by commas', commaList)
     .requiredOption('--horizon <days>', 'how far ahead to look', positiveInteger)
     .option('--scores <file>', 'write every score to this CSV file')
     .option('--json', 'print the figures as JSON')
     .action(async (options: BacktestOptions & { account?: string }) => {
-      if (options.account !== undefined) throw notAvailable('backtest --account');
-      const { backtest } = await import('./backtest.ts');
-      await backtest(options, out);
+      const { backtest, backtestAccount } = await import('./backtest.ts');
+      const { account } = options;
+      if (account === undefined) return backtest(options, out);
+      if (options.events !== undefined) throw new RekindleError('usage', 'Give either --events or --account.');
+      return inSession(async ({ people }) => {
+        await backtestAccount(people, await chooseUser(people, account), options, now, out);
+      });
     });
 
   command('doctor', 'check configuration and database, and say what to do').action(async () => {

@@ -12,6 +12,7 @@ import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { PeopleStore, UserRecord } from '../ports/people-store.ts';
 import { runSync, type SyncJob } from '../sync/run.ts';
 import { settle } from '../sync/settle.ts';
+import { checkOnOwnMail, describeSelfCheck } from '../trust/self-check.ts';
 
 export interface ImportRequest {
   paths: string[];
@@ -33,7 +34,12 @@ export interface ImportReport {
   /** Addresses joined to one person on evidence, as sentences. */
   merges: string[];
   ledger: Ledger[];
+  /** How well the score would have done on this very mail; null with too little, or too much to tell at once. */
+  selfCheck: string | null;
 }
+
+/** Replaying more evidence than this takes longer than an import should; `rekindle backtest --account` does it. */
+const MOST_CHECKED = 300_000;
 
 export interface ImportDeps {
   archive: Archive;
@@ -67,7 +73,10 @@ export async function importArchive(deps: ImportDeps, request: ImportRequest): P
     });
     const merges = await settle(people, user.id, now);
     const ledger = await people.ledger(user.id);
-    return { user, read: sync.read, ownAddresses: sync.ownAddresses, merges, ledger };
+    const counted = ledger.reduce((sum, stream) => sum + stream.counted, 0);
+    const check = counted <= MOST_CHECKED ? await checkOnOwnMail(people, user, now) : null;
+    const selfCheck = check && describeSelfCheck(check);
+    return { user, read: sync.read, ownAddresses: sync.ownAddresses, merges, ledger, selfCheck };
   } finally {
     await source.close();
   }

@@ -15,7 +15,7 @@ const KEPT = 100;
 export type ImportStatus =
   | { state: 'receiving'; files: number; bytes: number }
   | { state: 'running'; read: number; share: number | null }
-  | { state: 'done'; user: string; read: number; ledger: Ledger[] }
+  | { state: 'done'; user: string; read: number; ledger: Ledger[]; selfCheck: string | null }
   | { state: 'failed'; message: string; hint: string | null };
 
 export interface ImportJobs {
@@ -61,7 +61,8 @@ export function createImportJobs(deps: ImportJobsDeps): ImportJobs {
         },
         { ...request, paths: await deps.spool.paths(id) },
       );
-      statuses.set(id, { state: 'done', user: report.user.email, read: report.read, ledger: report.ledger });
+      const { user, read: all, ledger, selfCheck } = report;
+      statuses.set(id, { state: 'done', user: user.email, read: all, ledger, selfCheck });
     } catch (error) {
       statuses.set(id, failure(error));
       if (!(error instanceof RekindleError)) deps.onBug(error);

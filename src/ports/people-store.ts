@@ -67,6 +67,8 @@ export interface PeopleStore {
 
   /** Per stream, what became of every item; `read = counted + Σ skipped`. */
   ledger(userId: string): Promise<Ledger[]>;
+  /** How many addresses there is evidence with, of people, lists and robots alike; the user's own left out. */
+  countAddresses(userId: string): Promise<number>;
   /** Earliest and latest evidence up to `until`, null without any. */
   span(userId: string, until: number): Promise<{ from: number; to: number } | null>;
 

@@ -22,6 +22,8 @@ export interface LoggedEvent {
   to: string[];
   kind: 'mail' | 'call' | 'meeting';
   minutes: number;
+  /** How many besides the sender took part, where more did than `to` names. */
+  groupSize?: number;
 }
 
 export interface BacktestInput {
@@ -115,21 +117,22 @@ function nameOf(event: LoggedEvent): string {
 }
 
 function replay(event: LoggedEvent, key: string, egos: Map<string, Ego>, wanted: ReadonlySet<string> | null): void {
+  const groupSize = event.groupSize ?? event.to.length;
   if (event.kind === 'meeting') {
     const everybody = [event.from, ...event.to];
     for (const id of everybody) {
       if (wanted !== null && !wanted.has(id)) continue;
       const ego = egoOf(egos, id);
-      for (const peer of everybody) if (peer !== id) add(ego, peer, event, key, 'meeting', event.to.length);
+      for (const peer of everybody) if (peer !== id) add(ego, peer, event, key, 'meeting', groupSize);
     }
     return;
   }
   const sender = wanted === null || wanted.has(event.from) ? egoOf(egos, event.from) : null;
   if (sender !== null) sender.lastSentAt = event.at;
   for (const peer of event.to) {
-    if (sender !== null) add(sender, peer, event, key, 'mail_out', event.to.length);
+    if (sender !== null) add(sender, peer, event, key, 'mail_out', groupSize);
     if (wanted === null || wanted.has(peer)) {
-      add(egoOf(egos, peer), event.from, event, key, 'mail_in', event.to.length);
+      add(egoOf(egos, peer), event.from, event, key, 'mail_in', groupSize);
     }
   }
 }

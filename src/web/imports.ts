@@ -105,6 +105,7 @@ function statusPage(status: ImportStatus): Html {
                 </dl>
               </section>`,
           )}
+          ${status.selfCheck === null ? '' : html`<p>${status.selfCheck}</p>`}
           <p><a class="button" href="/briefing?user=${encodeURIComponent(status.user)}">Show me the briefing</a></p>`,
       );
   }

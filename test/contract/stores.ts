@@ -168,6 +168,7 @@ export function describeStores(name: string, open: () => Promise<Stores>): void 
       expect((await all()).map((x) => x.address)).toEqual(['bob@example.org']);
       expect((await people.people(USER.id)).map((p) => p.id).sort()).toEqual(['p-bob', 'p-list']);
       expect((await evidence.owner(USER.id)).addresses).toEqual(new Set(['uma@example.org']));
+      expect(await people.countAddresses(USER.id)).toBe(2);
       expect(await people.ownAddresses(USER.id)).toEqual([{ address: 'uma@example.org', source: 'sent-as' }]);
     });
 

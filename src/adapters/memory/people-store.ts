@@ -107,6 +107,10 @@ export function createMemoryPeopleStore(tables: Tables): PeopleStore {
         });
     },
 
+    async countAddresses(userId) {
+      return [...addresses.values()].filter((a) => a.userId === userId && !ownOf(userId).has(a.address)).length;
+    },
+
     async span(userId, until) {
       const times = [...interactions.values()]
         .flat()

@@ -198,6 +198,14 @@ export function createPeopleStore(db: Database): PeopleStore {
       });
     },
 
+    async countAddresses(userId) {
+      const [row] = await prisma.$queryRawUnsafe<{ n: bigint }[]>(
+        'SELECT count(*) AS n FROM Address WHERE userId = ?1 AND address NOT IN (SELECT address FROM OwnAddress WHERE userId = ?1)',
+        userId,
+      );
+      return Number(row?.n ?? 0);
+    },
+
     async span(userId, until) {
       const [row] = await prisma.$queryRawUnsafe<{ first: bigint | null; last: bigint | null }[]>(
         'SELECT min(at) AS first, max(at) AS last FROM Interaction WHERE userId = ? AND at <= ?',
