@@ -1,4 +1,5 @@
 /** `rekindle people` and what a user can decide about people: mute, merge, split. */
+import type { Closeness } from '../domain/evidence.ts';
 import { RekindleError } from '../domain/errors.ts';
 import { normaliseAddress } from '../people/address.ts';
 import type { PeopleStore, UserRecord } from '../ports/people-store.ts';
@@ -72,6 +73,29 @@ export async function muteCommand(
   await store.decide(user.id, personId, { mutedAt: off ? null : now });
   out.write(off ? `${address} may be suggested again.\n` : `${address} won't be suggested any more.\n`);
 }
+
+export async function correctCommand(
+  store: PeopleStore,
+  user: UserRecord,
+  address: string,
+  value: Closeness | 'reset',
+  now: number,
+  out: Output,
+) {
+  const { personId } = await findPerson(store, user, address);
+  await store.decide(user.id, personId, { closeness: value === 'reset' ? null : { value, at: now } });
+  out.write(
+    value === 'reset'
+      ? `${address} is scored by the evidence alone again.\n`
+      : `Noted: ${address} is ${SAID[value]}.\n`,
+  );
+}
+
+const SAID: Record<Closeness, string> = {
+  closer: 'closer than it looks',
+  less: 'less close than it looks',
+  family: 'family, and does not fade',
+};
 
 export async function mergeCommand(
   store: PeopleStore,

@@ -2,7 +2,8 @@
  * The command line: names, options and help of every command. What a command does is in the file of its name, which is
  * loaded when the command runs.
  */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { CLOSENESS, type Closeness } from '../domain/evidence.ts';
 import { RekindleError } from '../domain/errors.ts';
 import { checkZone } from '../domain/time.ts';
 import type { BacktestOptions } from './backtest.ts';
@@ -114,6 +115,15 @@ function program(ambient: Ambient): Command {
       inSession(async ({ people }) => {
         const { muteCommand } = await import('./people.ts');
         await muteCommand(people, await chooseUser(people, options.user), address, options.off === true, now, out);
+      }),
+    );
+  withUser(command('correct', 'say that a score is wrong: closer or less close than it looks, or family'))
+    .argument('<address>', 'one of their addresses')
+    .addArgument(new Argument('<what>', 'reset takes it back').choices([...CLOSENESS, 'reset']))
+    .action((address: string, what: Closeness | 'reset', options: { user?: string }) =>
+      inSession(async ({ people }) => {
+        const { correctCommand } = await import('./people.ts');
+        await correctCommand(people, await chooseUser(people, options.user), address, what, now, out);
       }),
     );
   withUser(command('merge', 'two addresses belong to one person'))

@@ -1,7 +1,7 @@
 /**
  * Port: users, people and their evidence as the later stages read them, and what users decide about people.
  */
-import type { AddressKind, Interaction, Ledger } from '../domain/evidence.ts';
+import type { AddressKind, Closeness, Interaction, Ledger } from '../domain/evidence.ts';
 
 export interface UserRecord {
   id: string;
@@ -18,7 +18,12 @@ export interface PersonRecord {
   mutedAt: number | null;
   snoozedUntil: number | null;
   suggestedAt: number | null;
+  /** The user's own word on the score, and when they gave it; null when they gave none. */
+  closeness: { value: Closeness; at: number } | null;
 }
+
+/** What the user decides about a person; what is left out stays as it is. */
+export type Decision = Partial<Pick<PersonRecord, 'mutedAt' | 'snoozedUntil' | 'closeness'>>;
 
 /** A stored fold; see `trust/fold.ts`. */
 export interface TieRecord {
@@ -86,11 +91,7 @@ export interface PeopleStore {
   /** Gives the address back to the person it came from. Returns false when it was not merged. */
   split(userId: string, addressId: string, now: number): Promise<boolean>;
   /** What the user decided about a person; fields left out stay as they are. Unknown people are left alone. */
-  decide(
-    userId: string,
-    personId: string,
-    decision: { mutedAt?: number | null; snoozedUntil?: number | null },
-  ): Promise<void>;
+  decide(userId: string, personId: string, decision: Decision): Promise<void>;
   /** Finds an address of the user's people. */
   findAddress(userId: string, address: string): Promise<{ addressId: string; personId: string } | null>;
 }

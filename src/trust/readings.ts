@@ -1,8 +1,10 @@
 /** Everybody the user really deals with, with what the model says of them at a moment. */
 import { DAY, localDayIn } from '../domain/time.ts';
+import type { Closeness } from '../domain/evidence.ts';
 import { displayName } from '../people/address.ts';
 import { qualifies } from '../people/qualify.ts';
 import type { PeopleStore, PersonRecord, UserRecord } from '../ports/people-store.ts';
+import { corrected } from './correction.ts';
 import type { TieState } from './fold.ts';
 import type { UserPace } from './predict.ts';
 import { readTie } from './read.ts';
@@ -28,12 +30,18 @@ export async function readPeople(store: PeopleStore, user: UserRecord, now: numb
     const tie = ties.get(person.id);
     const first = person.addresses.find(({ kind }) => kind === 'person');
     if (!tie || !first) continue;
-    const { reading, facts } = readTie(tie, now, localDay, pace);
+    const { reading: seen, facts } = readTie(tie, now, localDay, pace);
+    const reading = corrected(seen, closenessAt(person, now));
     const { mailsOut, mailsIn, meetings } = facts;
     if (qualifies({ mailsOut, mailsIn, meetings, kind: first.kind }) !== true) continue;
     found.push({ person, name: displayName(first.name, first.address), email: first.address, reading, facts });
   }
   return found.sort((a, b) => b.reading.trust - a.reading.trust || (a.email < b.email ? -1 : 1));
+}
+
+/** What the user had said of the person by `now`. */
+function closenessAt({ closeness }: PersonRecord, now: number): Closeness | null {
+  return closeness !== null && closeness.at <= now ? closeness.value : null;
 }
 
 /** How busy the user is at `now`: when they last wrote to anybody, and with how many people they were in touch this year. */
@@ -57,5 +65,13 @@ export async function readTrustAt(
   const localDay = localDayIn(user.zone);
   const known = people.filter(({ facts }) => facts.firstAt <= then).map(({ person }) => person.id);
   const ties = await foldTies(store, user, then, known);
-  return new Map([...ties].map(([id, tie]) => [id, readTie(tie, then, localDay).reading.trust]));
+  const personOf = new Map(people.map(({ person }) => [person.id, person]));
+  return new Map(
+    [...ties].map(([id, tie]) => {
+      const person = personOf.get(id);
+      const { reading } = readTie(tie, then, localDay);
+      // As the user sees it now: a correction is no movement of the tie.
+      return [id, corrected(reading, person?.closeness?.value ?? null).trust];
+    }),
+  );
 }

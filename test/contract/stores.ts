@@ -314,7 +314,11 @@ export function describeStores(name: string, open: () => Promise<Stores>): void 
       await people.decide(USER.id, 'p-bob', { mutedAt: NOW });
       await people.decide(USER.id, 'p-bob', { snoozedUntil: NOW + 1 });
       await people.decide(OTHER.id, 'p-bob', { mutedAt: null });
-      expect(await people.people(USER.id)).toMatchObject([{ mutedAt: NOW, snoozedUntil: NOW + 1 }]);
+      await people.decide(USER.id, 'p-bob', { closeness: { value: 'family', at: NOW } });
+      const family = { value: 'family', at: NOW };
+      expect(await people.people(USER.id)).toMatchObject([{ mutedAt: NOW, snoozedUntil: NOW + 1, closeness: family }]);
+      await people.decide(USER.id, 'p-bob', { mutedAt: null, closeness: null });
+      expect(await people.people(USER.id)).toMatchObject([{ mutedAt: null, snoozedUntil: NOW + 1, closeness: null }]);
     });
 
     it('learns the name of its owner once, and never over one that is known', async () => {

@@ -61,7 +61,8 @@ export function createMemoryEvidenceStore(tables: Tables): EvidenceStore {
         items: new Map(question.itemIds.flatMap((id) => pair(id, items.get(id)))),
         holders: new Map(
           mine
-            .filter((item) => counts(item) && question.evidenceKeys.includes(item.evidenceKey))
+            .filter((item) => counts(item) || evidenceOf(item.id).length > 0)
+            .filter((item) => question.evidenceKeys.includes(item.evidenceKey))
             .map((item) => [item.evidenceKey, item.id]),
         ),
         merges: mergesOf,
@@ -107,7 +108,7 @@ export function createMemoryEvidenceStore(tables: Tables): EvidenceStore {
       for (const address of writes.addresses) {
         const personId = addresses.get(address.id)?.personId ?? address.personId;
         if (!people.has(personId))
-          people.set(personId, { userId, mutedAt: null, snoozedUntil: null, suggestedAt: null });
+          people.set(personId, { userId, mutedAt: null, snoozedUntil: null, suggestedAt: null, closeness: null });
         addresses.set(address.id, { ...address, personId, userId });
         if (address.kind !== 'person') ties.delete(personId);
       }

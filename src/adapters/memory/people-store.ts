@@ -1,5 +1,5 @@
 /** `PeopleStore` in plain objects. */
-import type { Ledger, Verdict } from '../../domain/evidence.ts';
+import { isContact, type Ledger, type Verdict } from '../../domain/evidence.ts';
 import type { AddressRecord } from '../../ports/evidence-store.ts';
 import type { PeopleStore, PersonInteraction, PersonRecord } from '../../ports/people-store.ts';
 import { type Tables, isAfter } from './tables.ts';
@@ -53,8 +53,8 @@ export function createMemoryPeopleStore(tables: Tables): PeopleStore {
       for (const { personId, address, name, nameRank, nameAt, kind } of mine) {
         const person = people.get(personId);
         if (!person) continue;
-        const { mutedAt, snoozedUntil, suggestedAt } = person;
-        const record = found.get(personId) ?? { id: personId, addresses: [], mutedAt, snoozedUntil, suggestedAt };
+        const { userId: _user, ...decided } = person;
+        const record = found.get(personId) ?? { id: personId, addresses: [], ...decided };
         record.addresses.push({ address, name, nameRank, nameAt, kind });
         found.set(personId, record);
       }
@@ -85,7 +85,11 @@ export function createMemoryPeopleStore(tables: Tables): PeopleStore {
     },
 
     async ledger(userId) {
-      const dealtWith = new Set(allEvidence(userId).flatMap((x) => (x.kind === 'mail_in' ? [] : [x.personId])));
+      const dealtWith = new Set(
+        allEvidence(userId).flatMap(({ kind, personId }) =>
+          kind === 'mail_out' || kind === 'meeting' ? [personId] : [],
+        ),
+      );
       const byItem = (id: string) => evidenceOf(id).filter((x) => addresses.get(x.addressId)?.kind === 'person');
       return [...streams.values()]
         .filter((stream) => stream.userId === userId)
@@ -114,7 +118,7 @@ export function createMemoryPeopleStore(tables: Tables): PeopleStore {
     async span(userId, until) {
       const times = [...interactions.values()]
         .flat()
-        .filter((x) => x.at <= until && addresses.get(x.addressId)?.userId === userId);
+        .filter((x) => isContact(x.kind) && x.at <= until && addresses.get(x.addressId)?.userId === userId);
       if (times.length === 0) return null;
       const at = times.map((x) => x.at);
       return { from: Math.min(...at), to: Math.max(...at) };

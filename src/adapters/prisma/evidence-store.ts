@@ -53,7 +53,7 @@ export function createEvidenceStore(db: Database): EvidenceStore {
           db,
           question.evidenceKeys,
           `SELECT i.id, i.evidenceKey FROM json_each(?) k CROSS JOIN Item i ON i.userId = ? AND i.evidenceKey = k.value
-            WHERE i.verdict IN ('counted', 'mail-merge')`,
+            WHERE i.verdict IN ('counted', 'mail-merge') OR EXISTS (SELECT 1 FROM Interaction x WHERE x.itemId = i.id)`,
           userId,
         ),
         queryByKeys<MergeRow>(

@@ -2,7 +2,7 @@
 
 /** userId → a row per address of every person that has an address which isn't the user's own; best name first. */
 export const PEOPLE = `
-SELECT p.id, p.mutedAt, p.snoozedUntil, p.suggestedAt, a.address, a.name, a.nameRank, a.nameAt, a.kind
+SELECT p.id, p.mutedAt, p.snoozedUntil, p.suggestedAt, p.closeness, p.closenessAt, a.address, a.name, a.nameRank, a.nameAt, a.kind
   FROM Person p JOIN Address a ON a.personId = p.id
  WHERE p.userId = ? AND a.address NOT IN (SELECT address FROM OwnAddress WHERE userId = p.userId)
  ORDER BY p.id, a.nameRank DESC, a.nameAt DESC, a.address`;
@@ -27,7 +27,7 @@ SELECT a.personId, a.address, x.evidenceKey, x.kind, x.at, x.groupSize, x.direct
 export const KNOWN_TO_NOBODY = `
 WITH dealtWith AS MATERIALIZED (
   SELECT DISTINCT a.personId FROM Interaction x JOIN Address a ON a.id = x.addressId
-   WHERE x.userId = ?1 AND x.kind <> 'mail_in' AND a.kind = 'person'
+   WHERE x.userId = ?1 AND x.kind IN ('mail_out', 'meeting') AND a.kind = 'person'
      AND a.address NOT IN (SELECT address FROM OwnAddress WHERE userId = ?1))
 SELECT i.streamId,
        CASE WHEN EXISTS (SELECT 1 FROM Interaction x JOIN Address a ON a.id = x.addressId WHERE x.itemId = i.id AND a.kind = 'person')

@@ -1,5 +1,5 @@
 /** `PeopleStore` on SQLite's dialect: typed Prisma for single rows, set-based SQL for everything that grows. */
-import type { AddressKind, InteractionKind, Ledger, SkipReason } from '../../domain/evidence.ts';
+import type { AddressKind, Closeness, InteractionKind, Ledger, SkipReason } from '../../domain/evidence.ts';
 import type { PeopleStore, PersonInteraction, PersonRecord, TieRecord } from '../../ports/people-store.ts';
 import { type Database, forRows, queryByKeys, statement } from './database.ts';
 import { CROSS_ANSWERS, INTERACTIONS, KNOWN_TO_NOBODY, PEOPLE } from './people-queries.ts';
@@ -76,6 +76,8 @@ export function createPeopleStore(db: Database): PeopleStore {
         mutedAt: bigint | null;
         snoozedUntil: bigint | null;
         suggestedAt: bigint | null;
+        closeness: Closeness | null;
+        closenessAt: bigint | null;
         address: string;
         name: string;
         nameRank: number;
@@ -92,6 +94,7 @@ export function createPeopleStore(db: Database): PeopleStore {
             mutedAt: millis(row.mutedAt),
             snoozedUntil: millis(row.snoozedUntil),
             suggestedAt: millis(row.suggestedAt),
+            closeness: row.closeness === null ? null : { value: row.closeness, at: Number(row.closenessAt) },
           };
           people.set(row.id, person);
         }
@@ -208,7 +211,8 @@ export function createPeopleStore(db: Database): PeopleStore {
 
     async span(userId, until) {
       const [row] = await prisma.$queryRawUnsafe<{ first: bigint | null; last: bigint | null }[]>(
-        'SELECT min(at) AS first, max(at) AS last FROM Interaction WHERE userId = ? AND at <= ?',
+        `SELECT min(at) AS first, max(at) AS last FROM Interaction
+          WHERE userId = ? AND at <= ? AND kind IN ('mail_out', 'mail_in', 'meeting')`,
         userId,
         until,
       );
@@ -270,12 +274,15 @@ export function createPeopleStore(db: Database): PeopleStore {
     },
 
     async decide(userId, personId, decision) {
-      const set = (column: 'mutedAt' | 'snoozedUntil', value: number | null) =>
+      const set = (column: string, value: string | number | null) =>
         statement(`UPDATE Person SET ${column} = ? WHERE id = ? AND userId = ?`, value, personId, userId);
-      const { mutedAt, snoozedUntil } = decision;
+      const { mutedAt, snoozedUntil, closeness } = decision;
       await db.batch([
         ...(mutedAt === undefined ? [] : [set('mutedAt', mutedAt)]),
         ...(snoozedUntil === undefined ? [] : [set('snoozedUntil', snoozedUntil)]),
+        ...(closeness === undefined
+          ? []
+          : [set('closeness', closeness?.value ?? null), set('closenessAt', closeness?.at ?? null)]),
       ]);
     },
 

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Person" ADD COLUMN "closeness" TEXT;
+ALTER TABLE "Person" ADD COLUMN "closenessAt" BIGINT;
