@@ -4,6 +4,7 @@
  * - Import against its floor: the same file streamed and split with nothing done to the messages.
  * - Peak memory of an import, at one and at ten times the size.
  * - One new message and the score of its person, with 1,000 to 1,000,000 interactions stored.
+ * - Everybody's score from scratch, and one more interaction, without storage.
  */
 import { execFile } from 'node:child_process';
 import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -19,6 +20,7 @@ import { splitMbox } from '../../src/providers/archive/mbox.ts';
 import { readTie } from '../../src/trust/read.ts';
 import { foldTies } from '../../src/trust/roster.ts';
 import { writeMailbox } from './mailbox.ts';
+import { measureTrust } from './trust.ts';
 
 const NOW = Date.UTC(2026, 10, 23);
 /** As scripts/rekindle.mjs starts it. */
@@ -33,6 +35,7 @@ const benches: Record<string, () => Promise<void>> = {
   import: benchImport,
   memory: benchMemory,
   rescore: benchRescore,
+  trust: benchTrust,
 };
 const asked = process.argv.slice(2);
 try {
@@ -102,6 +105,27 @@ async function benchRescore(): Promise<void> {
     say(
       `${fixed(stored).padStart(19)} ${fixed(people).padStart(10)} ${fixed(milliseconds, 2).padStart(11)} ${fixed(milliseconds / smallest, 2).padStart(19)}`,
     );
+  }
+}
+
+async function benchTrust(): Promise<void> {
+  say('\nEverybody scored from scratch, and one more interaction (no storage)');
+  say('interactions     people    fold s    read s   heap MB   one more µs   of');
+  for (const [interactions, people] of [
+    [100_000, 2_000],
+    [1_000_000, 20_000],
+  ] as const) {
+    const cost = measureTrust(interactions, people);
+    const figures = [
+      fixed(cost.interactions).padStart(12),
+      fixed(people).padStart(10),
+      fixed(cost.foldSeconds, 2).padStart(9),
+      fixed(cost.readSeconds, 2).padStart(9),
+      fixed(cost.heapMB).padStart(9),
+      fixed(cost.oneMoreMicroseconds, 1).padStart(13),
+      `  ${fixed(cost.most)} interactions`,
+    ];
+    say(figures.join(' '));
   }
 }
 

@@ -1,3 +1,3 @@
 import { describeSync } from './sync.ts';
 
-describeSync(25_000);
+describeSync(10_000);
