@@ -1,7 +1,7 @@
 /**
  * Texts that come out of somebody's mail, made fit for print: one line, no control or direction characters, nothing
  * invisible, no imitation of mail furniture (signature and quote marks), of bounded length. Escaping for HTML and
- * encoding for headers come on top of this, where they belong (facts: issue 6 item 5, UTS #36, UTS #39).
+ * encoding for headers come on top of this, where they belong (UTS #36, UTS #39).
  */
 
 /** Longest texts that are printed, in characters as the reader sees them. */

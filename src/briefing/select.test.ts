@@ -29,6 +29,17 @@ describe('who is kept out', () => {
     expect(obstacleOf(person('Bob Ray', { snoozedUntil: NOW }))).toBeNull();
   });
 
+  test('nobody whose every address bounced; one that is left is enough', () => {
+    const deadAddresses = ['bob@rayworks.example'];
+    expect(obstacleOf(person('Bob Ray', { facts: { bouncedAt: NOW - DAY, deadAddresses } }))).toBe('address-dead');
+    expect(obstacleOf(person('Bob Ray', { facts: { bouncedAt: null, deadAddresses } }))).toBeNull();
+  });
+
+  test('nobody who is away, until they are back', () => {
+    expect(obstacleOf(person('Bob Ray', { facts: { awayUntil: NOW + DAY } }))).toBe('away');
+    expect(obstacleOf(person('Bob Ray', { facts: { awayUntil: null, pausedDays: 7 } }))).toBeNull();
+  });
+
   test('nobody again within the cool-down, and its length can be set', () => {
     expect(obstacleOf(person('Bob Ray', { lastSuggestedAt: NOW - 20 * DAY }))).toBe('cool-down');
     expect(obstacleOf(person('Bob Ray', { lastSuggestedAt: NOW - 21 * DAY }))).toBeNull();

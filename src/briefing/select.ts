@@ -101,6 +101,8 @@ function isWorthALine({ reading }: Candidate): boolean {
 export type Obstacle =
   | 'muted'
   | 'snoozed'
+  | 'address-dead'
+  | 'away'
   | 'cool-down'
   | 'in-touch'
   | 'booked'
@@ -115,6 +117,8 @@ export function obstacle(candidate: Candidate, input: BriefingInput, day: LocalD
   const { now } = input;
   if (candidate.muted) return 'muted';
   if (snoozedUntil !== null && snoozedUntil > now) return 'snoozed';
+  if (facts.bouncedAt !== null) return 'address-dead';
+  if (facts.awayUntil !== null) return 'away';
   // Counted in local days: three weeks across a change of clocks are not quite 21 × 24 hours.
   if (lastSuggestedAt !== null && day(now) - day(lastSuggestedAt) < (input.coolDownDays ?? COOL_DOWN_DAYS))
     return 'cool-down';

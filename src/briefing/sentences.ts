@@ -4,7 +4,8 @@ import type { Candidate } from './candidate.ts';
 import { inWords, type Moments, span } from './moments.ts';
 import { CAP, isolated, printable, shorten } from './printable.ts';
 import type { Selection, Suggestion } from './select.ts';
-import { isQuestion, usuallyAnswers } from './waiting.ts';
+import { usuallyAnswers } from '../trust/habit.ts';
+import { isQuestion } from '../trust/habit.ts';
 
 /** What stands after the name of somebody who waits: "asked you something on 12 October (“Lisbon in spring?”)." */
 export function askedSentence({ facts }: Candidate, moments: Moments): string {
@@ -129,7 +130,7 @@ function counted(count: number, one: string, many: string, moments: Moments): st
   return `${moments.number(count)} ${count === 1 ? one : many}`;
 }
 
-/** Longest subject line; what is beyond this is not shown in most inboxes (facts: issue 6 item 3). */
+/** Longest subject line; what is beyond this is not shown in most inboxes. */
 const SUBJECT_LENGTH = 70;
 
 /** A person and a reason, in at most 70 characters. `names` are what the mail calls its people. */

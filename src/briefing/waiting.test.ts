@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, localDayIn } from '../domain/time.ts';
 import { asking, input, meeting, NOW, person } from './briefing.fixture.ts';
 import type { BriefingInput, Candidate } from './candidate.ts';
-import { chooseMeetings, chooseWaiting, isQuestion } from './waiting.ts';
+import { isQuestion } from '../trust/habit.ts';
+import { chooseMeetings, chooseWaiting } from './waiting.ts';
 
 const BERLIN = localDayIn('Europe/Berlin');
 type Open = NonNullable<Candidate['facts']['open']>;

@@ -1,18 +1,11 @@
-/** Who waits for the user's answer, and whom the user will see anyway. Pure; the rules are those of issue 2 item 8. */
+/** Who waits for the user's answer, and whom the user will see anyway. Pure. */
 import { DAY, type LocalDay } from '../domain/time.ts';
-import type { OpenEnd } from '../trust/types.ts';
+import { isAnswerExpected, isQuestion } from '../trust/habit.ts';
 import type { BriefingInput, Candidate } from './candidate.ts';
 
 const MOST_WAITING = 3;
-/** Younger than this and the user is simply not late yet; older, and an answer has become another kind of letter. */
-const WAITING_DAYS = { from: 2, to: 60 };
-/** With fewer answered messages than this there is no "usually". */
-const ANSWERS_FOR_A_HABIT = 2;
-/**
- * The share of their messages the user answers. Many a message calls for no answer, so less is enough where they ask,
- * or ask again; and more is needed where theirs was an answer, which may well be the end of it: "thanks!".
- */
-const HABIT = { pressing: 0.25, message: 0.5, reply: 0.75 };
+/** Younger than this and the user is simply not late yet. */
+const NOT_LATE_DAYS = 2;
 const SMALL_GROUP = 3;
 
 /** At most three people whose message the user would normally have answered by now, best first. */
@@ -24,36 +17,20 @@ export function chooseWaiting({ candidates, now }: BriefingInput): Candidate[] {
 }
 
 function isWaiting({ facts, muted, snoozedUntil }: Candidate, now: number): boolean {
-  const { open, userAnswers, lastMeetingAt } = facts;
+  const { open, lastMeetingAt } = facts;
   if (muted || (snoozedUntil !== null && snoozedUntil > now)) return false;
-  if (open === null || open.from !== 'person' || !open.direct || open.groupSize > SMALL_GROUP) return false;
-  const age = (now - open.latest) / DAY;
-  if (age < WAITING_DAYS.from || age > WAITING_DAYS.to) return false;
+  if (open === null || open.groupSize > SMALL_GROUP) return false;
+  const ageDays = (now - open.latest) / DAY;
+  if (ageDays < NOT_LATE_DAYS) return false;
   // They met since: what was asked has most likely been said.
   if (lastMeetingAt !== null && lastMeetingAt > open.latest) return false;
-  if (userAnswers.answered < ANSWERS_FOR_A_HABIT) return false;
-  const share = userAnswers.answered / userAnswers.asked;
-  if (open.reply) return share >= HABIT.reply;
-  return share >= (isQuestion(open) || open.count > 1 ? HABIT.pressing : HABIT.message);
-}
-
-/** Whether "you usually answer" is true. */
-export function usuallyAnswers({ userAnswers }: Candidate['facts']): boolean {
-  return userAnswers.answered >= HABIT.message * userAnswers.asked;
+  return isAnswerExpected(open, facts, ageDays);
 }
 
 /** A question, a closer tie and a firmer habit of answering come first. */
 function waitingWeight({ facts, reading }: Candidate): number {
   const habit = facts.userAnswers.answered / Math.max(1, facts.userAnswers.asked);
   return reading.earned * habit * (isQuestion(facts.open) ? 1.5 : 1) * (facts.open?.reply ? 0.5 : 1);
-}
-
-/**
- * Their subject itself asks. Nothing else may be called a question, for bodies are not read; and in an answer the
- * question mark is the user's own.
- */
-export function isQuestion(open: OpenEnd | null): boolean {
-  return open !== null && !open.reply && /[?？؟]/u.test(open.subject);
 }
 
 /** People of one meeting in the next seven days. */

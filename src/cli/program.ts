@@ -76,18 +76,19 @@ function program(ambient: Ambient): Command {
   withUser(command('people', 'the people you deal with, with trust and rhythm'))
     .option('--json', 'print as JSON')
     .option('--limit <n>', 'at most so many', positiveInteger)
+    .option('--explain <who>', 'one person, by name or address: what the score says and what it says it from')
     .option('--now <moment>', 'as of this moment, like 2026-11-23 or 2026-11-23T07:00:00Z')
-    .action((options: { user?: string; json?: boolean; limit?: number; now?: string }) =>
+    .action((options: { user?: string; json?: boolean; limit?: number; explain?: string; now?: string }) =>
       inSession(async ({ people }) => {
         const user = await chooseUser(people, options.user);
-        const { now: moment, ...rest } = options;
+        const { now: text, explain: who, ...rest } = options;
+        const moment = text === undefined ? now : parseMoment(text, user.zone);
+        if (who !== undefined) {
+          const { explainCommand } = await import('./explain.ts');
+          return explainCommand(people, user, who, { ...rest, now: moment }, out);
+        }
         const { peopleCommand } = await import('./people.ts');
-        await peopleCommand(
-          people,
-          user,
-          { ...rest, now: moment === undefined ? now : parseMoment(moment, user.zone) },
-          out,
-        );
+        await peopleCommand(people, user, { ...rest, now: moment }, out);
       }),
     );
 

@@ -3,7 +3,19 @@
  * judged; an `Interaction` is one piece of evidence between the user and one address.
  */
 
-export type InteractionKind = 'mail_out' | 'mail_in' | 'meeting';
+/** Kinds that are contact between the two: only these make active days, counts and dates of contact. */
+export type ContactKind = 'mail_out' | 'mail_in' | 'meeting';
+
+/**
+ * Beside contact, what programs say about an address the user wrote to: `away`, its owner's absence note; `bounce`, mail
+ * to it could not be delivered, for good.
+ */
+export type InteractionKind = ContactKind | 'away' | 'bounce';
+
+/** Whether evidence of this kind is contact. */
+export function isContact(kind: InteractionKind): kind is ContactKind {
+  return kind !== 'away' && kind !== 'bounce';
+}
 
 /** One piece of evidence between the user and one address. */
 export interface Interaction {
@@ -18,7 +30,7 @@ export interface Interaction {
   groupSize: number;
   /** The other side (or the user, for `mail_in`) stood in To rather than Cc; always true for meetings. */
   direct: boolean;
-  /** Length of a meeting; 0 for mail. */
+  /** Length of a meeting; for `away`, how long the absence is taken to last; 0 for mail and `bounce`. */
   minutes: number;
   /** Opaque key of the conversation. */
   thread: string;
@@ -66,6 +78,10 @@ export type Verdict = 'counted' | SkipReason;
 
 /** What kind of correspondent an address is. Only `person` can ever be suggested. */
 export type AddressKind = 'person' | 'role' | 'no-reply' | 'robot' | 'list';
+
+/** What the user may say of a score: they are closer than it looks, less close, or family, who don't fade. */
+export const CLOSENESS = ['closer', 'less', 'family'] as const;
+export type Closeness = (typeof CLOSENESS)[number];
 
 /** Per stream: what the source holds, and what became of it. `read = counted + Σ skipped`, always. */
 export interface Ledger {

@@ -16,6 +16,7 @@ import {
   threadOfEvent,
   threadOfMessage,
 } from './keys.ts';
+import { noticesOf } from './judge-notices.ts';
 import { MESSAGE_RULES } from './message-rules.ts';
 import { GROUP_MEMBERS, viewMessage, type JudgeContext, type MessageView, type Party } from './message-view.ts';
 import { bareSubject, cleanSubject, hasReplyPrefix } from './subject.ts';
@@ -33,7 +34,10 @@ interface Sighting {
 
 export interface Judgement {
   verdict: Verdict;
-  /** Empty unless counted. One per other person, addresses normalised and distinct; never the user, a list, a role, a robot. */
+  /**
+   * One per other person, addresses normalised and distinct; never the user, a list, a role, a robot. Contact when the
+   * item is counted; `away` or `bounce` from an auto-reply or a delivery failure; else empty.
+   */
   interactions: Interaction[];
   /** Names the message or occurrence for ever, in every copy. */
   evidenceKey: string;
@@ -69,7 +73,9 @@ export function judgeMessage(fact: MessageFact, context: JudgeContext): Judgemen
   const counted = verdict === 'counted';
   return {
     verdict,
-    interactions: counted ? interactionsOf(view, evidenceKey, answersKey) : [],
+    interactions: counted
+      ? interactionsOf(view, evidenceKey, answersKey)
+      : noticesOf(view, context, verdict, evidenceKey, answersKey),
     evidenceKey,
     answersKey,
     mergeKey: counted ? mergeKeyOf(view) : null,

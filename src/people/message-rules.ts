@@ -80,20 +80,41 @@ function isUnsubscribeRequest({ direction, recipients, fact }: MessageView): boo
  * RFC 3834, and what came before it and beside it. An absence note's subject is believed only with another sign, or when
  * it speaks of its own author in the third person, as Notes writes it ("Bob Ray/Rayworks is out of the office.").
  */
-function isAutoReply({ fact, direction }: MessageView): boolean {
-  const { signals } = fact;
+function isAutoReply(view: MessageView): boolean {
+  const { signals } = view.fact;
   const automatic = signals['auto-submitted'];
   if (automatic !== undefined && !/^\s*(?:no\b|$)/i.test(automatic)) return true;
+  if (isReceipt(view) || answersByItself(view)) return true;
+  const returnPath = signals['return-path'];
+  return view.direction === 'in' && returnPath !== undefined && /^\s*<?\s*>?\s*$/.test(returnPath);
+}
+
+/** "Your mail was displayed" (RFC 8098): somebody is there to read it. */
+function isReceipt({ fact }: MessageView): boolean {
+  return /^\s*multipart\/report\b.*disposition-notification/is.test(fact.signals['content-type'] ?? '');
+}
+
+/**
+ * An answer that a person's mailbox gave in their stead. A receipt is none, and neither is what is merely automatic:
+ * `auto-generated` alone and an empty return path stand on notifications of every sort.
+ */
+export function isAbsenceNote(view: MessageView): boolean {
+  return (
+    view.direction === 'in' &&
+    !isReceipt(view) &&
+    (/^\s*auto-replied\b/i.test(view.fact.signals['auto-submitted'] ?? '') || answersByItself(view))
+  );
+}
+
+function answersByItself({ fact, direction }: MessageView): boolean {
+  const { signals } = fact;
   const flags = [signals['x-autoreply'], signals['x-autorespond']];
   if (flags.some((flag) => flag !== undefined && !/^\s*(?:no|false|0)\s*$/i.test(flag))) return true;
   if (/^\s*auto[_-]?reply\b/i.test(signals.precedence ?? '')) return true;
-  if (/^\s*multipart\/report\b.*disposition-notification/is.test(signals['content-type'] ?? '')) return true;
   const absent = /^(.{3,80}?)(?:\/\S+)* is out of the office\b/i.exec(cleanText(fact.subject, 200))?.[1];
   if (absent !== undefined && fact.from.some(({ name, address }) => isSamePerson(absent, displayName(name, address))))
     return true;
   if (direction === 'out') return false;
-  const returnPath = signals['return-path'];
-  if (returnPath !== undefined && /^\s*<?\s*>?\s*$/.test(returnPath)) return true;
   const sign =
     signals['x-auto-response-suppress'] !== undefined || signals.precedence !== undefined || fact.inReplyTo !== null;
   return sign && AWAY_SUBJECT.test(cleanText(fact.subject, 200).normalize('NFC'));

@@ -48,7 +48,7 @@ export interface Question {
 
 export interface Known {
   items: ReadonlyMap<string, KnownItem>;
-  /** Evidence key → the one counted item that stands for it. */
+  /** Evidence key → the one item whose evidence counts. */
   holders: ReadonlyMap<string, string>;
   /** Merge key → normalised recipients counted under it, and whether it was found to be a mail merge already. */
   merges: ReadonlyMap<string, { recipients: ReadonlySet<string>; isMerge: boolean }>;

@@ -3,7 +3,7 @@
  *
  * Whatever the order of pages, repeats and copies, the stored evidence ends the same (invariant I1):
  * - an item seen again replaces itself, and writes nothing when its judgement is the same;
- * - of several items with one evidence key, the one with the smallest id counts and the others are duplicates;
+ * - of several items with evidence of one key, the one with the smallest id keeps it and the others are duplicates;
  * - a text sent to many, one by one, is a mail merge as a whole, however its copies arrive;
  * - names and kinds of addresses are maxima under a fixed order.
  */
@@ -44,7 +44,7 @@ export function question(judged: readonly Judged[]): Question {
   const distinct = (keys: (string | null)[]) => [...new Set(keys.filter((key) => key !== null))];
   return {
     itemIds: distinct(judged.map(({ itemId }) => itemId)),
-    evidenceKeys: distinct(judgements.map((j) => (j.verdict === 'counted' ? j.evidenceKey : null))),
+    evidenceKeys: distinct(judgements.map((j) => (isEvidence(j) ? j.evidenceKey : null))),
     mergeKeys: distinct(judgements.map((j) => j.mergeKey)),
     addresses: distinct(judgements.flatMap((j) => [...j.interactions, ...j.kinds].map(({ address }) => address))),
   };
@@ -63,7 +63,7 @@ export function plan(
   const demoted = new Map<string, Verdict>();
   const holders = new Map(known.holders);
   const ownAddresses = new Set<string>();
-  const counted = new Map<string, Judgement>();
+  const evident = new Map<string, Judgement>();
   const judgedHere: Judgement[] = [];
   let repeated = 0;
 
@@ -97,9 +97,9 @@ export function plan(
     };
     touched.delete(id);
     demoted.delete(id);
-    counted.delete(id);
+    evident.delete(id);
     written.set(id, item);
-    if (judgement.verdict !== 'counted') continue;
+    if (!isEvidence(judgement)) continue;
 
     const holder = holders.get(judgement.evidenceKey);
     if (holder !== undefined && holder < id) {
@@ -108,12 +108,12 @@ export function plan(
     }
     if (holder !== undefined && holder !== id) withdraw(holder, 'duplicate');
     holders.set(judgement.evidenceKey, id);
-    counted.set(id, judgement);
+    evident.set(id, judgement);
   }
 
-  const mailMerges = turnMailMerges(known, written, counted);
-  const addresses = meetAddresses(stream.userId, known, judgedHere, counted);
-  for (const [id, judgement] of counted) {
+  const mailMerges = turnMailMerges(known, written, evident);
+  const addresses = meetAddresses(stream.userId, known, judgedHere, evident);
+  for (const [id, judgement] of evident) {
     const item = written.get(id);
     if (!item) continue;
     item.interactions = judgement.interactions.map((x) => ({ ...x, addressId: addressId(stream.userId, x.address) }));
@@ -132,7 +132,7 @@ export function plan(
 
   function withdraw(id: string, verdict: SkipReason): void {
     const item = written.get(id);
-    counted.delete(id);
+    evident.delete(id);
     if (item) item.verdict = verdict;
     else demoted.set(id, verdict);
   }
@@ -147,7 +147,13 @@ function replaces(
   isEvent: boolean,
 ): boolean {
   if (!stored || stored.streamId === stream.id || isEvent) return true;
-  return judgement.verdict === 'counted' && !['counted', 'duplicate', 'mail-merge'].includes(before.verdict);
+  if (!isEvidence(judgement) || ['counted', 'duplicate', 'mail-merge'].includes(before.verdict)) return false;
+  return judgement.verdict === 'counted' || judgement.verdict !== before.verdict;
+}
+
+/** Counted items, and those a program wrote that say something of an address. */
+function isEvidence({ verdict, interactions }: Judgement): boolean {
+  return verdict === 'counted' || interactions.length > 0;
 }
 
 function skippedItem(id: string, verdict: Verdict): ItemWrite {
@@ -155,9 +161,9 @@ function skippedItem(id: string, verdict: Verdict): ItemWrite {
 }
 
 /** Counts recipients per merge key over stored and new items; returns the keys whose stored items must be turned. */
-function turnMailMerges(known: Known, written: Map<string, ItemWrite>, counted: Map<string, Judgement>): string[] {
+function turnMailMerges(known: Known, written: Map<string, ItemWrite>, evident: Map<string, Judgement>): string[] {
   const recipients = new Map<string, Set<string>>();
-  for (const { mergeKey, interactions } of counted.values()) {
+  for (const { mergeKey, interactions } of evident.values()) {
     if (mergeKey === null) continue;
     const all = recipients.get(mergeKey) ?? new Set(known.merges.get(mergeKey)?.recipients);
     for (const { address } of interactions) all.add(address);
@@ -167,9 +173,9 @@ function turnMailMerges(known: Known, written: Map<string, ItemWrite>, counted: 
     ([key, all]) => all.size >= MAIL_MERGE_RECIPIENTS || known.merges.get(key)?.isMerge === true,
   );
   const keys = new Set(merges.map(([key]) => key));
-  for (const [id, { mergeKey }] of counted) {
+  for (const [id, { mergeKey }] of evident) {
     if (mergeKey === null || !keys.has(mergeKey)) continue;
-    counted.delete(id);
+    evident.delete(id);
     const item = written.get(id);
     if (item) item.verdict = 'mail-merge';
   }
@@ -183,7 +189,7 @@ function meetAddresses(
   userId: string,
   known: Known,
   judgements: readonly Judgement[],
-  counted: ReadonlyMap<string, Judgement>,
+  evident: ReadonlyMap<string, Judgement>,
 ): AddressRecord[] {
   const met = new Map<string, AddressRecord>();
   const changed = new Set<string>();
@@ -201,7 +207,7 @@ function meetAddresses(
     return record;
   };
 
-  for (const judgement of counted.values()) {
+  for (const judgement of evident.values()) {
     for (const { address } of judgement.interactions) meet(address);
     for (const { address, name, rank, at } of judgement.sightings) {
       const record = met.get(address);

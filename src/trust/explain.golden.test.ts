@@ -33,13 +33,13 @@ const GOLDEN: [name: string, history: Interaction[], now: string, reason: string
     'You met or wrote about every ten days for two years; the last time was 12 August (eight days ago).',
   ],
   [
-    'they wait, after weekly mail',
+    'they wrote last, after weekly mail',
     [
       ...every(7, 104, '2024-09-01', (when) => exchange(when, 3)),
       did('in', '2026-10-05', { subject: 'Lisbon in spring?' }),
     ],
     '2026-11-23',
-    'Tomas wrote last, on 5 October, and waits for your answer. You and Tomas wrote about once a week for two years.',
+    'Tomas wrote last, on 5 October; no mail from you since. You and Tomas wrote about once a week for two years.',
   ],
   [
     'the user waits for ten weeks',
@@ -117,7 +117,7 @@ const GOLDEN: [name: string, history: Interaction[], now: string, reason: string
     'one mail from them',
     [did('in', '2026-10-01', { subject: 'Hello' })],
     '2026-11-23',
-    'Tomas wrote last, on 1 October, and waits for your answer.',
+    'Tomas wrote last, on 1 October; no mail from you since.',
   ],
   [
     'two days',
@@ -183,7 +183,7 @@ const GOLDEN: [name: string, history: Interaction[], now: string, reason: string
     'they wrote three times',
     [...fortnightly, did('in', '2026-10-02'), did('in', '2026-10-12'), did('in', '2026-11-02')],
     '2026-11-23',
-    'Tomas has written three times since 2 October and waits for your answer. You and Tomas wrote on 23 days between January 2025 and November 2026.',
+    'Tomas wrote last, on 2 November; no mail from you since. You and Tomas wrote on 23 days between January 2025 and November 2026.',
   ],
   [
     'their last mail was an answer',
@@ -196,6 +196,33 @@ const GOLDEN: [name: string, history: Interaction[], now: string, reason: string
     [...every(14, 8, '2026-03-01', theyBegin), did('in', '2026-10-12', { subject: 'Lisbon in spring?' })],
     '2026-11-23',
     'Tomas wrote last, on 12 October, and waits for your answer. You usually answer in about two hours.',
+  ],
+  [
+    'they wrote three times to a user who usually answers',
+    [
+      ...every(14, 8, '2026-03-01', theyBegin),
+      did('in', '2026-10-02'),
+      did('in', '2026-10-12'),
+      did('in', '2026-11-02'),
+    ],
+    '2026-11-23',
+    'Tomas has written three times since 2 October and waits for your answer. You usually answer in about two hours.',
+  ],
+  [
+    'the user rarely answers, and nobody is said to wait',
+    [
+      ...every(21, 10, '2026-02-01', (when) => [did('in', when)]),
+      ...every(21, 3, '2026-02-08', theyBegin),
+      did('in', '2026-10-12'),
+    ],
+    '2026-11-23',
+    'Tomas wrote last, on 12 October; no mail from you since. You and Tomas wrote about every three weeks for eight months.',
+  ],
+  [
+    'two days from last year to this',
+    [...exchange('2025-09-03'), ...exchange('2026-09-03')],
+    '2026-11-23',
+    'You and Tomas wrote on two days between September 2025 and September 2026; nothing since 3 September (81 days).',
   ],
   [
     'they usually answer in a day',

@@ -2,9 +2,10 @@
  * Why this person, in sentences: the pattern, the break, the state of play. Every figure can be recomputed from
  * `TieFacts`, the rhythm and the moment; what they do not show is not said.
  */
+import { isAnswerExpected } from './habit.ts';
 import { calendarOf, monthName, type Calendar } from './dates.ts';
 import { ENOUGH_ATTEMPTS, QUESTION_GROUP, STALE_DAYS } from './params.ts';
-import { isSteady, yearlyPattern } from './pattern.ts';
+import { isSteady, type YearlyPattern, yearlyPattern } from './pattern.ts';
 import { ago, every, fact, type Manner, number, opener, reason, span, tally, within } from './phrases.ts';
 import { plainSubject } from './subject.ts';
 import type { OpenEnd, TieFacts, TrustReading } from './types.ts';
@@ -32,10 +33,12 @@ export interface ExplainInput {
 }
 
 /** One tie, ready to be told. */
-interface Story {
+export interface Story {
   name: string;
   facts: TieFacts;
+  reading: TrustReading;
   rhythm: number | null;
+  yearly: YearlyPattern | null;
   calendar: Calendar;
   /** Null when the two only ever met in crowds. */
   contact: { firstAt: number; lastAt: number; lastKind: 'mail_out' | 'mail_in' | 'meeting'; manner: Manner } | null;
@@ -43,28 +46,33 @@ interface Story {
   open: OpenEnd | null;
 }
 
-/** Up to this many days somebody can be said to wait for an answer. */
-const EXPECTED_DAYS = 60;
 /** Answers on record before "usually" is said. */
 const USUAL_ANSWERS = 3;
 
 /** Explains one reading. Pure; the same input gives the same words. Throws `RangeError` for an unknown zone. */
 export function explain(input: ExplainInput): Explanation {
-  const { facts } = input;
+  const story = storyOf(input);
+  return { reason: reasonOf(story), facts: factsOf(story), opener: openerOf(story) };
+}
+
+/** Throws `RangeError` for an unknown zone. */
+export function storyOf(input: ExplainInput): Story {
+  const { facts, reading } = input;
   const calendar = calendarOf(input.now, input.zone, input.locale ?? 'en');
   const { firstPersonalAt: firstAt, lastPersonalAt: lastAt, lastPersonalKind: lastKind } = facts;
-  const story: Story = {
+  return {
     name: input.firstName,
     facts,
-    rhythm: input.reading.rhythmDays,
+    reading,
+    rhythm: reading.rhythmDays,
+    yearly: yearlyPattern(facts.months, calendar.today),
     calendar,
     contact:
       firstAt === null || lastAt === null || lastKind === null
         ? null
         : { firstAt, lastAt, lastKind, manner: mannerOf(facts) },
-    open: openEnd(facts.open, calendar),
+    open: openEnd(facts, calendar),
   };
-  return { reason: reasonOf(story), facts: factsOf(story), opener: openerOf(story) };
 }
 
 function mannerOf({ meetings, mailsOut, mailsIn }: TieFacts): Manner {
@@ -73,16 +81,19 @@ function mannerOf({ meetings, mailsOut, mailsIn }: TieFacts): Manner {
   return mailsOut === 0 ? 'received' : 'mutual';
 }
 
-/** An answer may be the end of it: a run of nothing but answers leaves nothing open. */
-function openEnd(open: OpenEnd | null, calendar: Calendar): OpenEnd | null {
+/**
+ * An answer may be the end of it: a run of nothing but answers leaves nothing open. Nor does mail that came back: who never
+ * got it owes no answer.
+ */
+function openEnd({ open, bouncedAt }: TieFacts, calendar: Calendar): OpenEnd | null {
   if (open === null || open.groupSize > QUESTION_GROUP || calendar.daysSince(open.latest) > STALE_DAYS) return null;
-  return open.reply ? null : open;
+  const cameBack = open.from === 'user' && bouncedAt !== null;
+  return open.reply || cameBack ? null : open;
 }
 
 function reasonOf(story: Story): string {
-  const { facts, calendar, contact, open } = story;
+  const { facts, calendar, contact, open, yearly } = story;
   if (contact === null) return reason.onlyCrowds(calendar.date(facts.lastAt));
-  const yearly = yearlyPattern(facts.months, calendar.today);
   if (yearly?.state === 'now' && open?.from !== 'person') {
     return reason.yearlyNow(monthName(yearly.month), yearly.since);
   }
@@ -94,13 +105,14 @@ function reasonOf(story: Story): string {
   if (facts.activeDays === 1) return silence < 2 ? `${pattern}.` : `${pattern} (${ago(silence)}).`;
   if (silence < 2) return `${pattern}; ${reason.lastWhen(ago(silence))}.`;
   const date = calendar.date(contact.lastAt);
-  if (story.rhythm !== null && silence < 2 * story.rhythm) return `${pattern}; ${reason.lastOn(date, ago(silence))}.`;
+  const counted = silence - facts.pausedDays;
+  if (story.rhythm !== null && counted < 2 * story.rhythm) return `${pattern}; ${reason.lastOn(date, ago(silence))}.`;
   const seenSince = calendar.daysBetween(contact.lastAt, facts.lastAt) > 0;
   return `${pattern}; ${(seenSince ? reason.onlyCrowdsSince : reason.nothingSince)(date, tally(silence, 'day'))}.`;
 }
 
 /** "You met or wrote about every ten days for two years", or a plain count of days where no rhythm can be named. */
-function patternOf({ facts, name, calendar, rhythm }: Story, contact: NonNullable<Story['contact']>): string {
+export function patternOf({ facts, name, calendar, rhythm }: Story, contact: NonNullable<Story['contact']>): string {
   const { firstAt, lastAt, manner } = contact;
   if (facts.activeDays <= 1) return reason.once(manner, name, calendar.date(lastAt));
   const length = calendar.daysBetween(firstAt, lastAt);
@@ -112,23 +124,27 @@ function patternOf({ facts, name, calendar, rhythm }: Story, contact: NonNullabl
   return from === to ? reason.daysIn(manner, name, days, from) : reason.daysBetween(manner, name, days, from, to);
 }
 
-function openEndSentence(open: OpenEnd, { name, calendar }: Story): string {
+export function openEndSentence(open: OpenEnd, { name, calendar, facts }: Story): string {
   const latest = calendar.date(open.latest);
   const first = calendar.date(open.since);
   const times = `${number(open.count)} times`;
-  // Several messages of one day are one attempt.
-  const attempts = Math.min(open.count, calendar.daysBetween(open.since, open.latest) + 1);
-  const days = calendar.daysSince(open.latest);
+  const attempts = attemptsOf(open, calendar);
   if (open.from === 'person') {
-    if (days > EXPECTED_DAYS) return reason.theyWroteLongAgo(name, latest);
-    return attempts > 1 ? reason.theyWroteTimes(name, times, first) : reason.theyWait(name, latest);
+    if (!isAnswerExpected(open, facts, calendar.daysSince(open.latest))) return reason.theyWrote(name, latest);
+    return attempts > 1 ? reason.theyWaitTimes(name, times, first) : reason.theyWait(name, latest);
   }
+  const days = calendar.daysSince(open.latest);
   if (attempts >= ENOUGH_ATTEMPTS) return reason.userWroteTimes(name, times, first);
   return days < 14 ? reason.userWroteLast(name, latest) : reason.userWaits(name, span(days));
 }
 
+/** Several messages of one day are one attempt. */
+export function attemptsOf(open: OpenEnd, calendar: Calendar): number {
+  return Math.min(open.count, calendar.daysBetween(open.since, open.latest) + 1);
+}
+
 /** Who owes whom comes first, then how it usually goes: the user's own pace, the other's, or the pattern. */
-function withUsual(sentence: string, open: OpenEnd, story: Story): string {
+export function withUsual(sentence: string, open: OpenEnd, story: Story): string {
   const { facts, name, contact, rhythm } = story;
   const side = open.from === 'person' ? facts.userAnswers : facts.theirAnswers;
   const isUsual = side.hours !== null && side.answered >= USUAL_ANSWERS && 2 * side.answered > side.asked;
@@ -170,12 +186,11 @@ function factsOf({ facts, name, calendar, contact, rhythm, open }: Story): strin
   return told.slice(0, 6);
 }
 
-function openerOf({ facts, calendar, contact, open }: Story): string {
+function openerOf({ facts, calendar, contact, open, yearly }: Story): string {
   if (open !== null) {
     const line = open.from === 'person' ? opener.answer : opener.nudge;
     return line(plainSubject(open.subject), calendar.date(open.latest));
   }
-  const yearly = yearlyPattern(facts.months, calendar.today);
   if (yearly?.state === 'now') return opener.yearly(monthName(yearly.month));
   const subject = plainSubject(facts.lastSubject);
   if (subject !== '' && facts.lastSubjectAt !== null) {

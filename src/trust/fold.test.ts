@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Interaction } from '../domain/evidence.ts';
+import { isContact, type Interaction, type InteractionKind } from '../domain/evidence.ts';
 import { DAY, HOUR } from '../domain/time.ts';
 import { emptyTie, fold, type TieState } from './fold.ts';
 import { PENDING_CAP } from './params.ts';
@@ -13,13 +13,14 @@ const START = at('2023-01-01');
 const histories = fc
   .array(
     fc.record({
-      kind: fc.constantFrom('mail_out' as const, 'mail_in' as const, 'meeting' as const),
+      kind: fc.constantFrom<InteractionKind>('mail_out', 'mail_in', 'meeting', 'mail_out', 'mail_in', 'away', 'bounce'),
       at: fc
         .oneof(fc.integer({ min: 0, max: 1000 * DAY }), fc.integer({ min: 0, max: HOUR }))
         .map((age) => START + age),
       groupSize: fc.integer({ min: 0, max: 30 }),
       direct: fc.boolean(),
-      minutes: fc.integer({ min: 0, max: 600 }),
+      minutes: fc.oneof(fc.integer({ min: 0, max: 600 }), fc.constant(7 * 24 * 60)),
+      address: fc.constantFrom('mei@example.com', 'mei@example.com', 'mei@example.org'),
       thread: fc.constantFrom('a', 'b', 'c', ''),
       answers: fc.option(
         fc.integer({ min: 0, max: 59 }).map((key) => `k${key}`),
@@ -29,9 +30,7 @@ const histories = fc
     }),
     { minLength: 1, maxLength: 60 },
   )
-  .map((parts) =>
-    inOrder(parts.map((part, i): Interaction => ({ ...part, evidenceKey: `k${i}`, address: 'mei@example.com' }))),
-  );
+  .map((parts) => inOrder(parts.map((part, i): Interaction => ({ ...part, evidenceKey: `k${i}` }))));
 
 function refold(history: readonly Interaction[]): TieState {
   return history.reduce((state, one) => fold(state, one, localDay), emptyTie());
@@ -66,12 +65,29 @@ describe('the fold', () => {
   it('counts one message to two addresses of a person once', () => {
     const once = exchange('2026-03-02');
     const twice = once.flatMap((one) => [one, { ...one, address: 'mei@example.org' }]);
-    expect(foldAll(twice)).toEqual(foldAll(once));
+    const known = foldAll(twice).addresses;
+    expect(known.map(({ address }) => address)).toEqual(['tomas@example.com', 'mei@example.org']);
+    expect({ ...foldAll(twice), addresses: [] }).toEqual({ ...foldAll(once), addresses: [] });
+  });
+
+  it('is moved by notices of absence and failed delivery in nothing but what they say', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const silenced = (state: TieState) => ({
+          ...state,
+          absence: null,
+          addresses: state.addresses.map((one) => ({ ...one, bouncedAt: null })),
+        });
+        const contact = refold(history.filter(({ kind }) => isContact(kind)));
+        expect(silenced(refold(history))).toEqual(silenced(contact));
+      }),
+    );
   });
 
   it('reads without a fault whatever the history and the moment, even one before the last event', () => {
     fc.assert(
       fc.property(histories, fc.integer({ min: -100, max: 3000 }), (history, days) => {
+        fc.pre(history.some(({ kind }) => isContact(kind)));
         const { reading, facts } = readTie(refold(history), START + days * DAY, localDay);
         for (const part of Object.values(reading.parts)) {
           expect(part).toBeGreaterThanOrEqual(0);
@@ -84,6 +100,8 @@ describe('the fold', () => {
         expect(reading.contactProbability).toBeGreaterThan(0);
         expect(reading.contactProbability).toBeLessThan(1);
         expect(reading.priority).toBeGreaterThanOrEqual(0);
+        expect(facts.pausedDays).toBeGreaterThanOrEqual(0);
+        expect(facts.pausedDays).toBeLessThanOrEqual(reading.silenceDays);
         expect(facts.theirAnswers.answered).toBeLessThanOrEqual(facts.theirAnswers.asked);
         expect(facts.userAnswers.answered).toBeLessThanOrEqual(facts.userAnswers.asked);
       }),

@@ -8,13 +8,14 @@
  * Two views are kept side by side. *Personal* contact, with at most `CROWD` others, is what trust is made of. *Traffic*
  * counts everything, crowds too: it says something about who will be written to next, and nothing about trust.
  */
-import type { Interaction, InteractionKind } from '../domain/evidence.ts';
+import { isContact, type ContactKind, type Interaction } from '../domain/evidence.ts';
 import { DAY, type LocalDay } from '../domain/time.ts';
 import { type Conversation, noConversation, trackConversation } from './answers.ts';
+import { noNotices, restartSilence, trackNotices, type Notices } from './fold-notices.ts';
 import { CROWD, GROUP_EXPONENT, HALF_LIVES, TRAFFIC_GROUP_EXPONENT, TRAFFIC_HALF_LIVES } from './params.ts';
 
 /** Changes whenever the state or the fold changes; a stored state of another version is refolded. */
-export const MODEL_VERSION = '3';
+export const MODEL_VERSION = '4';
 
 /** Sums that halve every half-life; each as of the local day that its owner names. */
 export interface Decayed {
@@ -39,18 +40,21 @@ export interface Days {
   m2: number;
 }
 
-/** JSON-serialisable. Its size is bounded but for `months`, which grows by one entry per calendar month of contact. */
-export interface TieState extends Conversation {
+/**
+ * JSON-serialisable. Its size is bounded but for `months`, which grows by one entry per calendar month of contact, and
+ * `addresses`, one entry per address of the person.
+ */
+export interface TieState extends Conversation, Notices {
   lastKey: string;
   firstAt: number;
   lastAt: number;
-  lastKind: InteractionKind;
+  lastKind: ContactKind;
   lastOutAt: number | null;
   lastInAt: number | null;
   lastMeetingAt: number | null;
   lastSubject: string;
   lastSubjectAt: number | null;
-  lastSubjectKind: InteractionKind | null;
+  lastSubjectKind: ContactKind | null;
   mailsOut: number;
   mailsIn: number;
   meetings: number;
@@ -63,7 +67,7 @@ export interface TieState extends Conversation {
   personal: {
     firstAt: number;
     lastAt: number;
-    lastKind: InteractionKind;
+    lastKind: ContactKind;
     days: Days;
     /** Largest weight counted on the last active day, per kind. */
     today: { out: number; in: number; met: number };
@@ -109,6 +113,7 @@ export function emptyTie(): TieState {
     months: {},
     monthCount: 0,
     ...noConversation(),
+    ...noNotices(),
     personal: null,
     traffic: null,
   };
@@ -119,28 +124,31 @@ export function emptyTie(): TieState {
  * same evidence key twice in a row (two addresses of one person on one message) counts once. Never throws.
  */
 export function fold(state: TieState, interaction: Interaction, localDay: LocalDay): TieState {
-  if (interaction.evidenceKey === state.lastKey && state.traffic !== null) return state;
-  const at = interaction.at;
+  const { at, kind } = interaction;
   const day = localDay(at);
+  // Of one message to two addresses of a person, each address has to be known.
+  trackNotices(state, interaction, day);
+  if (!isContact(kind)) return state;
+  if (interaction.evidenceKey === state.lastKey && state.traffic !== null) return state;
   const others = Math.max(1, interaction.groupSize);
   const isPersonal = others <= CROWD;
 
   if (state.traffic === null) state.firstAt = at;
   state.lastKey = interaction.evidenceKey;
   state.lastAt = Math.max(state.traffic === null ? at : state.lastAt, at);
-  state.lastKind = interaction.kind;
-  if (interaction.kind === 'mail_out') state.lastOutAt = at;
-  else if (interaction.kind === 'mail_in') state.lastInAt = at;
+  state.lastKind = kind;
+  if (kind === 'mail_out') state.lastOutAt = at;
+  else if (kind === 'mail_in') state.lastInAt = at;
   else state.lastMeetingAt = at;
 
-  addTraffic(state, interaction.kind, day, others);
+  addTraffic(state, kind, day, others);
   trackConversation(state, interaction, others, day);
   if (!isPersonal) {
     state.crowds++;
     return state;
   }
-  if (interaction.kind === 'mail_out') state.mailsOut++;
-  else if (interaction.kind === 'mail_in') state.mailsIn++;
+  if (kind === 'mail_out') state.mailsOut++;
+  else if (kind === 'mail_in') state.mailsIn++;
   else {
     state.meetings++;
     state.meetingMinutes += Math.max(0, interaction.minutes);
@@ -151,29 +159,31 @@ export function fold(state: TieState, interaction: Interaction, localDay: LocalD
     state.personal = {
       firstAt: at,
       lastAt: at,
-      lastKind: interaction.kind,
+      lastKind: kind,
       days: startDays(day),
       today: noneToday(),
       sums: noSums(),
       minutes: 0,
     };
+    restartSilence(state, day);
     addMonth(state, day);
   } else {
     const personal = state.personal;
     const passed = day - personal.days.last;
     if (advance(personal, day)) {
       personal.minutes *= Math.pow(2, -passed / LONGEST);
+      restartSilence(state, day);
       addMonth(state, day);
     }
     personal.lastAt = Math.max(personal.lastAt, at);
-    personal.lastKind = interaction.kind;
+    personal.lastKind = kind;
   }
-  count(state.personal, interaction.kind, Math.pow(others, -GROUP_EXPONENT));
+  count(state.personal, kind, Math.pow(others, -GROUP_EXPONENT));
   state.personal.minutes += Math.max(0, interaction.minutes) / others;
   if (interaction.subject !== '') {
     state.lastSubject = interaction.subject;
     state.lastSubjectAt = at;
-    state.lastSubjectKind = interaction.kind;
+    state.lastSubjectKind = kind;
   }
   return state;
 }
@@ -195,7 +205,7 @@ function noSums(): Decayed[] {
   return HALF_LIVES.map(() => ({ out: 0, in: 0, met: 0, days: 0, close: 0 }));
 }
 
-function addTraffic(state: TieState, kind: InteractionKind, day: number, others: number): void {
+function addTraffic(state: TieState, kind: ContactKind, day: number, others: number): void {
   state.traffic ??= { day: day - 1, sentToday: 0, sentMonth: 0, sentSeason: 0, days: 0 };
   const traffic = state.traffic;
   const gap = day - traffic.day;
@@ -240,7 +250,7 @@ function advance(view: Personal, day: number): boolean {
 }
 
 /** Counts a weight on the current day: at most one unit per kind and day, namely the largest weight of that day. */
-function count(view: Personal, kind: InteractionKind, weight: number): void {
+function count(view: Personal, kind: ContactKind, weight: number): void {
   const today = view.today;
   const side = kind === 'mail_out' ? 'out' : kind === 'mail_in' ? 'in' : 'met';
   const closest = Math.max(today.out, today.in, today.met);

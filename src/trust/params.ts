@@ -28,6 +28,12 @@ export const THETA_OUT = 3;
 /** Only mail to or from at most this many others counts as a question that an answer can be expected to. Definition. */
 export const QUESTION_GROUP = 3;
 
+/**
+ * A notice of absence or of a failed delivery is believed for this many days after the user's mail: mail systems give up
+ * within five (RFC 5321, 4.5.4.1), and an absence note may answer mail that was read late. Definition.
+ */
+export const NOTICE_DAYS = 30;
+
 /** A question without an answer for this many days was not answered. Definition. */
 export const ANSWER_WINDOW_DAYS = 14;
 

@@ -113,8 +113,8 @@ export const reason = {
   yearlyMissed: (month: string, since: number, until: number) =>
     `Every ${month} from ${since} to ${until} you caught up. This time ${month} went by without.`,
   theyWait: (name: string, date: string) => `${name} wrote last, on ${date}, and waits for your answer.`,
-  theyWroteLongAgo: (name: string, date: string) => `${name} wrote last, on ${date}; no mail from you since.`,
-  theyWroteTimes: (name: string, times: string, first: string) =>
+  theyWrote: (name: string, date: string) => `${name} wrote last, on ${date}; no mail from you since.`,
+  theyWaitTimes: (name: string, times: string, first: string) =>
     `${name} has written ${times} since ${first} and waits for your answer.`,
   userWroteLast: (name: string, date: string) => `You wrote last, on ${date}, and ${name} has not answered yet.`,
   userWaits: (name: string, silence: string) =>
@@ -125,6 +125,72 @@ export const reason = {
   youUsually: (time: string) => `You usually answer ${time}.`,
   onlyCrowds: (date: string) => `So far you have only shared larger groups, last on ${date}.`,
 };
+
+/** One line each of what a reason puts into two sentences, for the portrait of one person. */
+export const account = {
+  yearly: (month: string, since: number, until: number) => `Every ${month} from ${since} to ${until} you caught up.`,
+  noBreak: (date: string, when: string) => `None: the last time was ${date} (${when}).`,
+  noBreakWhen: (when: string) => `None: the last time was ${when}.`,
+  nothingSince: (date: string, silence: string) => `Nothing since ${date} (${silence}).`,
+  onlyCrowdsSince: (date: string, silence: string) => `Only in larger groups since ${date} (${silence}).`,
+  answeredLast: (name: string | null, date: string) =>
+    `${name ?? 'You'} answered last, on ${date}; nothing is open since.`,
+  nothingOpen: 'No mail waits for an answer.',
+};
+
+/** What speaks for a line now, or for leaving it. */
+export const whyNow = {
+  yearlyNow: (month: string) => `It is ${month}, the month in which you catch up.`,
+  yearlyMissed: (month: string) => `${month} is not long past, and a line still fits.`,
+  yearlyResting: (month: string) => `Nothing presses: your month is ${month}.`,
+  waits: (date: string) => `The mail of ${date} is one you would usually answer.`,
+  begin: (date: string) => `The mail of ${date} is a natural place to begin.`,
+  enough: (name: string, times: string) => `Not now: you have written ${times}, and the next word is ${name}’s.`,
+  theirTurn: (name: string, date: string) => `Not now: since ${date} the next word is ${name}’s.`,
+  inRhythm: 'Nothing presses: the silence is within your usual rhythm.',
+  fewDays: (days: string) => `With ${days} of contact there is no rhythm to measure a silence by.`,
+  oneWay: 'Nothing presses: mail has gone one way only so far.',
+  away: (name: string, date: string) => `Not now: ${name} is away until ${date}.`,
+  noAddress: (date: string) => `There is no address left to write to: mail has come back since ${date}.`,
+  /** `away`: days of the silence in which the person was away; '' for none. */
+  slipping: (away: string, ratio: string, earned: string, left: string) =>
+    `The silence${away === '' ? '' : `, less ${away} away,`} is ${ratio} times your usual gap; of ${earned} points of trust earned, ${left} are left.`,
+  crowds: 'Nothing presses: there has been no contact in a smaller group yet.',
+};
+
+/** A chance one can picture, by the nearest on a scale of common ones. */
+const CHANCES = [
+  [1, 100],
+  [1, 50],
+  [1, 20],
+  [1, 10],
+  [1, 5],
+  [1, 4],
+  [1, 3],
+  [1, 2],
+  [2, 3],
+  [3, 4],
+  [4, 5],
+  [9, 10],
+  [19, 20],
+  [49, 50],
+  [99, 100],
+] as const;
+
+/** `about 1 in 5`, for a probability; nearest by odds, so that small chances are told apart. */
+export function chance(probability: number): string {
+  if (probability < 0.005) return 'less than 1 in 100';
+  if (probability > 0.995) return 'more than 99 in 100';
+  const odds = (share: number) => Math.log(share / (1 - share));
+  const off = ([part, whole]: readonly [number, number]) => Math.abs(odds(part / whole) - odds(probability));
+  const [part, whole] = CHANCES.reduce((best, one) => (off(one) < off(best) ? one : best));
+  return `about ${part} in ${whole}`;
+}
+
+/** One decimal below ten, whole above: `3.4`, `12`. */
+export function ratio(times: number): string {
+  return times < 9.95 ? times.toFixed(1) : digits(Math.round(times));
+}
 
 /** Short facts under a reason: digits and dates, to be checked rather than read. */
 export const fact = {

@@ -2,6 +2,7 @@
 import { DAY, type LocalDay } from '../domain/time.ts';
 import { civil } from './dates.ts';
 import type { TieState } from './fold.ts';
+import { deadAddressesOf, pausedDaysOf } from './fold-notices.ts';
 import { BANDS, ENOUGH_ATTEMPTS, PART_WEIGHTS, STALE_DAYS } from './params.ts';
 import { yearlyPattern } from './pattern.ts';
 import { contactProbabilityOf, priorityOf, type UserPace } from './predict.ts';
@@ -34,7 +35,7 @@ export function readTie(
   localDay: LocalDay,
   pace?: UserPace,
 ): { reading: TrustReading; facts: TieFacts } {
-  return { reading: readTrust(state, now, localDay, pace), facts: readFacts(state, now) };
+  return { reading: readTrust(state, now, localDay, pace), facts: readFacts(state, now, localDay) };
 }
 
 /** The model's reading alone. */
@@ -60,8 +61,10 @@ export function readTrust(state: TieState, now: number, localDay: LocalDay, pace
     };
   }
   const silenceDays = Math.max(0, today - personal.days.last);
+  // What the person's absence explains says nothing about the tie: the clock stands still.
+  const countedSilence = silenceDays - pausedDaysOf(state, today, silenceDays);
   const rhythmDays = rhythmOf(personal.days);
-  const gapRatio = rhythmDays === null ? null : silenceDays / rhythmDays;
+  const gapRatio = rhythmDays === null ? null : countedSilence / rhythmDays;
   // One-way mail is not a relationship: every part counts only as far as contact is mutual.
   const mutual = mutualityOf(personal);
   const parts: TrustParts = {
@@ -78,7 +81,7 @@ export function readTrust(state: TieState, now: number, localDay: LocalDay, pace
     PART_WEIGHTS.responsiveness * parts.responsiveness +
     PART_WEIGHTS.depth * parts.depth +
     PART_WEIGHTS.tenure * parts.tenure;
-  const kept = keptThroughSilence(silenceDays, rhythmDays, parts.tenure);
+  const kept = keptThroughSilence(countedSilence, rhythmDays, parts.tenure);
   const earned = 100 * (lasting + PART_WEIGHTS.currency * mutual * currencyOf(personal, 0));
   const [year, month] = civil(today);
   const yearly = yearlyPattern(state.months, { year, month });
@@ -100,7 +103,7 @@ export function readTrust(state: TieState, now: number, localDay: LocalDay, pace
           earned,
           tenure: parts.tenure,
           gapRatio,
-          silenceDays,
+          silenceDays: countedSilence,
           contactProbability,
           answerProbability,
           yearly,
@@ -121,8 +124,10 @@ function isLeftInPeace({ run }: TieState, now: number): boolean {
   return run?.from === 'user' && run.days >= ENOUGH_ATTEMPTS && now - run.latest <= STALE_DAYS * DAY;
 }
 
-function readFacts(state: TieState, now: number): TieFacts {
-  const { run, personal } = state;
+function readFacts(state: TieState, now: number, localDay: LocalDay): TieFacts {
+  const { run, personal, absence } = state;
+  const today = localDay(now);
+  const { dead, since } = deadAddressesOf(state);
   return {
     firstAt: state.firstAt,
     lastAt: state.lastAt,
@@ -162,6 +167,10 @@ function readFacts(state: TieState, now: number): TieFacts {
             direct: run.direct,
             reply: run.reply,
           },
+    awayUntil: absence !== null && absence.until > now ? absence.until : null,
+    pausedDays: personal === null ? 0 : pausedDaysOf(state, today, Math.max(0, today - personal.days.last)),
+    deadAddresses: dead,
+    bouncedAt: since,
     months: { ...state.months },
   };
 }

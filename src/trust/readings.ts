@@ -14,7 +14,7 @@ import type { TieFacts, TrustReading } from './types.ts';
 export interface PersonReading {
   person: PersonRecord;
   name: string;
-  /** The address to write to: the one last used by the person themselves. */
+  /** The address to write to: the one last used by the person themselves that has not bounced. */
   email: string;
   reading: TrustReading;
   facts: TieFacts;
@@ -32,9 +32,11 @@ export async function readPeople(store: PeopleStore, user: UserRecord, now: numb
     if (!tie || !first) continue;
     const { reading: seen, facts } = readTie(tie, now, localDay, pace);
     const reading = corrected(seen, closenessAt(person, now));
+    const usable =
+      person.addresses.find((a) => a.kind === 'person' && !facts.deadAddresses.includes(a.address)) ?? first;
     const { mailsOut, mailsIn, meetings } = facts;
     if (qualifies({ mailsOut, mailsIn, meetings, kind: first.kind }) !== true) continue;
-    found.push({ person, name: displayName(first.name, first.address), email: first.address, reading, facts });
+    found.push({ person, name: displayName(first.name, first.address), email: usable.address, reading, facts });
   }
   return found.sort((a, b) => b.reading.trust - a.reading.trust || (a.email < b.email ? -1 : 1));
 }

@@ -2,6 +2,7 @@
  * How well the model would have done on the user's own mail: replayed month by month over the last year of it, with
  * nothing after a month's beginning known, against the plainest rule there is ("most recent first").
  */
+import { isContact } from '../domain/evidence.ts';
 import { DAY } from '../domain/time.ts';
 import type { PeopleStore, PersonInteraction, UserRecord } from '../ports/people-store.ts';
 import { backtestRows, type BacktestRow, type LoggedEvent } from './backtest.ts';
@@ -36,6 +37,7 @@ export async function ownLog(store: PeopleStore, user: UserRecord, until: number
   const events: LoggedEvent[] = [];
   for await (const page of store.interactions(user.id, { until })) {
     for (const interaction of page) {
+      if (!isContact(interaction.kind)) continue;
       const known = interaction.kind === 'mail_in' ? undefined : outgoing.get(interaction.evidenceKey);
       if (known) {
         if (!known.to.includes(interaction.personId)) known.to.push(interaction.personId);

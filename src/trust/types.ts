@@ -27,7 +27,7 @@ export interface TrustReading {
   parts: TrustParts;
   /** The pair's usual gap between active days, in days; null with fewer than four active days. */
   rhythmDays: number | null;
-  /** Silence divided by rhythm; null when there is no rhythm. */
+  /** Silence, less the days of it that the person was away (`TieFacts.pausedDays`), divided by rhythm; null without one. */
   gapRatio: number | null;
   /** Whole local days since the last active day; 0 is today. */
   silenceDays: number;
@@ -88,6 +88,14 @@ export interface TieFacts {
   /** The same for the user answering this person. */
   userAnswers: { asked: number; answered: number; hours: number | null };
   open: OpenEnd | null;
+  /** Until when the person's absence note is taken to hold; null when there is none, or none any more. */
+  awayUntil: number | null;
+  /** Whole days of the present silence in which they were away: they count in `silenceDays`, and not against the tie. */
+  pausedDays: number;
+  /** Addresses of theirs that mail came back from for good, and that have not been heard from since; ordered. */
+  deadAddresses: string[];
+  /** Since when none of their addresses is left to write to; null while there is one. */
+  bouncedAt: number | null;
   /** Active days per local calendar month, key `YYYY-MM`; months without contact are absent. */
   months: Record<string, number>;
 }

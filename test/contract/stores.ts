@@ -204,6 +204,27 @@ export function describeStores(name: string, open: () => Promise<Stores>): void 
       expect(await people.ledger(OTHER.id)).toEqual([]);
     });
 
+    it('keeps what programs say about an address as evidence, and counts it as no contact', async () => {
+      const said = (kind: 'away' | 'bounce', who: string, second: number) => ({ ...mail(who, second), kind });
+      await commit({
+        stream: readOf(4, 0),
+        items: [
+          item('i1', [said('away', 'bob', 1)], { verdict: 'auto-reply' }),
+          item('i2', [said('bounce', 'bob', 2), said('bounce', 'eve', 2)], { verdict: 'bounce' }),
+          item('i3', [{ ...mail('bob', 3), kind: 'mail_in' }]),
+          item('i4', [], { verdict: 'auto-reply' }),
+        ],
+        addresses: [address('bob'), address('eve')],
+      });
+      expect((await all()).map((x) => x.kind)).toEqual(['away', 'bounce', 'mail_in', 'bounce']);
+      const [ledger] = await people.ledger(USER.id);
+      expect(ledger).toMatchObject({ counted: 0, skipped: { 'never-answered': 1, 'auto-reply': 2, bounce: 1 } });
+      expect(await people.span(USER.id, NOW)).toEqual({ from: NOW - 97_000, to: NOW - 97_000 });
+      const evidenceKeys = ['e-i1', 'e-i2', 'e-i3', 'e-i4'];
+      const known = await evidence.known(USER.id, { itemIds: [], evidenceKeys, mergeKeys: [], addresses: [] });
+      expect([...known.holders.values()].sort()).toEqual(['i1', 'i2', 'i3']);
+    });
+
     it('starts the ledger again with a new round', async () => {
       const addresses = [address('bob')];
       await commit({

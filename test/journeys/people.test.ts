@@ -126,6 +126,69 @@ describe('rekindle people', () => {
   });
 });
 
+interface Portrait {
+  name: string;
+  trust: { now: number; before: number; change: number };
+  circle: { isIn: boolean };
+  parts: { part: string; now: number; change: number }[];
+  rhythm: { days: number };
+  gapRatio: number;
+  contact: { probability: number; words: string };
+  account: Record<'pattern' | 'break' | 'stateOfPlay' | 'whyNow', string>;
+  reason: string;
+  addresses: { address: string; joinedBy: { at: string; reason: string } | null }[];
+}
+
+describe('rekindle people --explain', () => {
+  const explain = async (who: string, now = NOW) =>
+    (await json('people', '--explain', who, '--json', '--now', now)) as Portrait;
+
+  it('tells pattern, break, state of play and why now, with the facts they stand on', async () => {
+    const { code, stdout } = await place.rekindle('people', '--explain', 'nora', '--now', NOW);
+    expect(code).toBe(0);
+    for (const line of [
+      /^Nora Berg <nora@north\.example>$/m,
+      /Pattern +You and Nora wrote about every ten days for 22 months\.$/m,
+      /Break +Nothing since 28 August \(80 days\)\.$/m,
+      /State of play +Nora answered last, on 28 August; nothing is open since\.$/m,
+      /Why now +The silence is 8\.0 times your usual gap/m,
+      /^ +67 mails from you, 67 from Nora$/m,
+      /An answer if you write +about 19 in 20$/m,
+    ]) {
+      expect(stdout).toMatch(line);
+    }
+    expect(stdout).not.toMatch(/NaN|undefined|null/);
+  });
+
+  it('says what moved in a week, and agrees with what was said a week ago', async () => {
+    const [now, then] = [await explain('Nora Berg'), await explain('Nora Berg', '2026-11-09T12:00:00Z')];
+    expect(now.trust).toEqual({ now: now.trust.now, before: then.trust.now, change: now.trust.now - then.trust.now });
+    expect(now.trust.change).toBeLessThan(0);
+    expect(now.parts.map(({ part, now: value, change }) => [part, value - change])).toEqual(
+      then.parts.map(({ part, now: value }) => [part, value]),
+    );
+    expect(named(await people(), 'Nora Berg')!.trust).toBe(now.trust.now);
+  });
+
+  it('names the addresses of one person with the evidence that joins them', async () => {
+    const { addresses } = await explain('omar.haddad@home.example');
+    expect(addresses.map(({ address }) => address).toSorted()).toEqual([
+      'omar.haddad@home.example',
+      'omar@atlas.example',
+    ]);
+    for (const { joinedBy } of addresses) expect(joinedBy?.reason).toMatch(/answered from .* went to .* alone/);
+  });
+
+  it('asks which one when several fit, and names the nearest when nobody does', async () => {
+    const several = await place.rekindle('people', '--explain', 'example', '--now', NOW);
+    expect([several.code, several.stdout]).toEqual([2, '']);
+    for (const address of ['nora@north.example', 'ines@porto.example']) expect(several.stderr).toContain(address);
+    const nobody = await place.rekindle('people', '--explain', 'Nroa Brg', '--now', NOW);
+    expect([nobody.code, nobody.stdout]).toEqual([1, '']);
+    expect(nobody.stderr).toContain('Nora Berg <nora@north.example>');
+  });
+});
+
 describe('rekindle brief', () => {
   it('suggests who slipped out of rhythm, names who is met anyway, leaves the rest in peace', async () => {
     const { suggestions, meeting, circle, ledger } = await brief();

@@ -79,6 +79,40 @@ const event: fc.Arbitrary<Omit<EventFact, 'id'>> = fc
     title: 'Coffee',
   }));
 
+/** What programs send: absence notes of people, and reports of mail that could or could not yet be delivered. */
+const notice: fc.Arbitrary<Omit<MessageFact, 'id'>> = fc
+  .record({
+    number: fc.integer({ min: 0, max: 20 }),
+    at: fc.integer({ min: 0, max: 2000 }),
+    other: person,
+    another: person,
+    answers: fc.option(fc.integer({ min: 0, max: 60 }), { nil: null }),
+    kind: fc.constantFrom('away', 'away', 'failure', 'failure', 'delay'),
+    where: fc.constantFrom<Placement>('received', 'received', 'spam'),
+  })
+  .map(({ number, at, other, another, answers, kind, where }) => ({
+    type: 'message',
+    messageId: `notice${number}@example.com`,
+    inReplyTo: answers === null ? null : `m${answers}@example.com`,
+    references: [],
+    threadId: null,
+    at: START + at * HOUR,
+    placements: [where],
+    from: [kind === 'away' ? other : { address: 'mailer-daemon@example.com', name: 'Mail Delivery Subsystem' }],
+    sender: null,
+    replyTo: [],
+    to: [{ address: ME, name: 'Mia Example' }],
+    cc: [],
+    bcc: [],
+    recipientCount: 1,
+    subject: kind === 'away' ? 'Automatic reply: Lunch' : `Delivery Status Notification (${kind})`,
+    signals: {
+      'auto-submitted': 'auto-replied',
+      ...(kind === 'away' ? {} : { 'x-failed-recipients': `${other.address}, ${another.address}` }),
+    },
+    hasCalendarPart: false,
+  }));
+
 /** One text to many, one by one: enough recipients to be a mail merge, or just too few. */
 const merge: fc.Arbitrary<Omit<MessageFact, 'id'>[]> = fc.integer({ min: 15, max: 25 }).map((recipients) =>
   Array.from({ length: recipients }, (_, i) => ({
@@ -109,13 +143,14 @@ const merge: fc.Arbitrary<Omit<MessageFact, 'id'>[]> = fc.integer({ min: 15, max
 export const mailbox: fc.Arbitrary<Fact[]> = fc
   .record({
     messages: fc.uniqueArray(message, { minLength: 1, maxLength: 40, selector: (m) => m.messageId }),
+    notices: fc.uniqueArray(notice, { maxLength: 8, selector: (m) => m.messageId }),
     events: fc.uniqueArray(event, { maxLength: 8, selector: (e) => e.uid }),
     merges: fc.option(merge, { nil: [] }),
     copies: fc.array(fc.nat(), { maxLength: 6 }),
     unreadable: fc.nat({ max: 2 }),
   })
-  .map(({ messages, events, merges, copies, unreadable }) => {
-    const mail = [...messages, ...merges];
+  .map(({ messages, notices, events, merges, copies, unreadable }) => {
+    const mail = [...messages, ...notices, ...merges];
     const originals: Fact[] = mail.map((m, i) => ({ ...m, id: `id${i}` }));
     const again: Fact[] = copies.flatMap((n, i) => {
       const original = mail[n % mail.length];

@@ -40,7 +40,12 @@ async function newStores(made: Stores = createMemoryStores()): Promise<Stores> {
 async function outcome({ people }: Stores) {
   const interactions = [];
   for await (const page of people.interactions(USER.id, { until: NOW })) interactions.push(...page);
-  const scores = (await readPeople(people, USER, NOW)).map(({ email, name, reading }) => ({ email, name, reading }));
+  const scores = (await readPeople(people, USER, NOW)).map(({ email, name, reading, facts }) => ({
+    email,
+    name,
+    reading,
+    facts,
+  }));
   return { interactions, scores };
 }
 
