@@ -39,7 +39,7 @@ export interface ImportReport {
 }
 
 /** Replaying more evidence than this takes longer than an import should; `rekindle backtest --account` does it. */
-const MOST_CHECKED = 300_000;
+const MOST_CHECKED = 100_000;
 
 export interface ImportDeps {
   archive: Archive;

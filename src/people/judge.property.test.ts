@@ -138,7 +138,7 @@ describe('a judgement', () => {
       }),
       { numRuns: 1500 },
     );
-    expect(counted).toBeGreaterThan(100);
+    expect(counted).toBeGreaterThan(20);
   });
 
   it('is the same each time, and leaves the fact as it was', () => {

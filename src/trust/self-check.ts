@@ -14,6 +14,8 @@ const MONTH_DAYS = 28;
 const MONTHS = 13;
 /** History before the first month that is asked about; with less, everything is new to everybody. */
 const LEARNING_DAYS = 180;
+/** Older evidence hardly moves next month's chances, and memory should not grow with it. */
+const REPLAYED_DAYS = 3 * 365;
 const FEWEST_MONTHS = 3;
 /** Of so few people, any list holds most. */
 const FEWEST_PEOPLE = 15;
@@ -31,11 +33,11 @@ export interface SelfCheck {
   foundByRecency: number;
 }
 
-/** The user's stored evidence up to `until` (ms UTC) as a log, the user being `SELF`. */
-export async function ownLog(store: PeopleStore, user: UserRecord, until: number): Promise<LoggedEvent[]> {
+/** The user's stored evidence from `from` up to `until` (ms UTC) as a log, the user being `SELF`. */
+export async function ownLog(store: PeopleStore, user: UserRecord, until: number, from = 0): Promise<LoggedEvent[]> {
   const outgoing = new Map<string, LoggedEvent>();
   const events: LoggedEvent[] = [];
-  for await (const page of store.interactions(user.id, { until })) {
+  for await (const page of store.interactions(user.id, { until, from })) {
     for (const interaction of page) {
       if (!isContact(interaction.kind)) continue;
       const known = interaction.kind === 'mail_in' ? undefined : outgoing.get(interaction.evidenceKey);
@@ -63,14 +65,18 @@ export async function checkOnOwnMail(store: PeopleStore, user: UserRecord, now: 
   const splits = Array.from({ length: MONTHS }, (_, i) => span.to - (i + 1) * MONTH_DAYS * DAY);
   const usable = splits.filter((split) => split - span.from >= LEARNING_DAYS * DAY);
   if (usable.length < FEWEST_MONTHS) return null;
-  const events = await ownLog(store, user, now);
+  const events = await ownLog(store, user, now, span.to - REPLAYED_DAYS * DAY);
   return measure(backtestRows({ events, egos: new Set([SELF]), splits: usable, horizon: MONTH_DAYS }));
 }
 
 /** Counts, over all splits of one user's rows, who of the people contacted stood high in each list. */
 export function measure(rows: readonly BacktestRow[]): SelfCheck | null {
   const months = new Map<number, BacktestRow[]>();
-  for (const row of rows) months.set(row.split, [...(months.get(row.split) ?? []), row]);
+  for (const row of rows) {
+    const list = months.get(row.split);
+    if (list) list.push(row);
+    else months.set(row.split, [row]);
+  }
   const lists = [...months.values()].filter((list) => list.length >= FEWEST_PEOPLE);
   if (lists.length < FEWEST_MONTHS) return null;
   const smallest = Math.min(...lists.map((list) => list.length));
