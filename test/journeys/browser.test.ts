@@ -64,6 +64,7 @@ describe.skipIf(!hasBrowser)('a newcomer with a browser', () => {
       await page.getByLabel('Files').setInputFiles(join(folder, 'holiday.jpg'));
       await page.getByLabel('Your own address').fill(ME);
       await page.getByRole('button', { name: 'Read it and show me' }).click();
+      await page.getByRole('heading', { name: 'That didn’t work' }).waitFor();
       await page.getByText('holiday.jpg: ').waitFor();
       await shoot('refused');
 
