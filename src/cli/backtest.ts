@@ -5,9 +5,8 @@ import { finished } from 'node:stream/promises';
 import { RekindleError } from '../domain/errors.ts';
 import { DAY } from '../domain/time.ts';
 import { type BacktestRow, backtestRows, type LoggedEvent } from '../trust/backtest.ts';
-import { BASELINES } from '../trust/baselines.ts';
-import { evaluate, MODEL, type RankFigures, type Report, type TargetReport } from '../trust/evaluate.ts';
-import type { Estimate } from '../trust/resample.ts';
+import { evaluate } from '../trust/evaluate.ts';
+import { describeResult, type Result } from './backtest-table.ts';
 import { linesOf, parseInstant, readEventLog } from './event-log.ts';
 import type { PeopleStore, UserRecord } from '../ports/people-store.ts';
 import { checkOnOwnMail, describeSelfCheck, ownLog, SELF } from '../trust/self-check.ts';
@@ -28,16 +27,6 @@ export interface BacktestOptions {
   /** File to write every score to. */
   scores?: string;
   json?: boolean;
-}
-
-/** What is printed with `--json`. */
-interface Result {
-  events: number;
-  egos: number;
-  splits: string[];
-  horizonDays: number;
-  notes: string[];
-  report: Report;
 }
 
 /**
@@ -104,7 +93,7 @@ async function measureLog(
     notes,
     report: evaluate(rows),
   };
-  out.write(options.json === true ? `${JSON.stringify(result, null, 2)}\n` : describe(result));
+  out.write(options.json === true ? `${JSON.stringify(result, null, 2)}\n` : describeResult(result));
 }
 
 /** ms UTC → the moment as it was written. */
@@ -260,45 +249,4 @@ function scoreLine(row: BacktestRow, split: string): string {
 
 function csvField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function describe({ events, egos, splits, horizonDays, notes, report }: Result): string {
-  const lines = [
-    `${events.toLocaleString('en')} events, ${egos.toLocaleString('en')} people, ${splits.length} splits, ${horizonDays} days ahead; 95 % intervals by person, where there are enough of them.`,
-    ...notes,
-    '',
-    ...describeTarget('Whom will the user contact?', report.contactNext),
-    '',
-    ...describeTarget('Who among the lapsed will be in contact again?', report.reactivate),
-  ];
-  return `${lines.join('\n')}\n`;
-}
-
-function describeTarget(title: string, target: TargetReport | null): string[] {
-  if (target === null) return [title, '  Nothing to measure: nobody has both outcomes.'];
-  const row = (name: string, { auc, map, ndcg5 }: RankFigures) =>
-    `  ${name.padEnd(18)} ${interval(auc)}  ${interval(map)}  ${interval(ndcg5)}`;
-  return [
-    `${title} (${target.rows.toLocaleString('en')} scores, ${target.lists.toLocaleString('en')} lists of ${target.people.toLocaleString('en')} people, ${percent(target.baseRate)} did)`,
-    `  ${''.padEnd(18)} ${'AUC'.padEnd(20)}  ${'MAP'.padEnd(20)}  NDCG@5`,
-    ...[MODEL, ...BASELINES].flatMap((name) => {
-      const figures = target.rankings[name];
-      return figures === undefined ? [] : [row(name, figures)];
-    }),
-    `  ${MODEL} minus`,
-    ...BASELINES.flatMap((name) => {
-      const figures = target.gains[name];
-      return figures === undefined ? [] : [row(name, figures)];
-    }),
-    `  Brier ${interval(target.brier)} (always the base rate: ${target.brierOfBaseRate.toFixed(3)}); calibration error ${interval(target.calibrationError)}`,
-  ];
-}
-
-function interval({ value, low, high }: Estimate): string {
-  const ends = low === null || high === null ? '' : ` [${low.toFixed(3)}, ${high.toFixed(3)}]`;
-  return `${value.toFixed(3)}${ends}`.padEnd(20);
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
