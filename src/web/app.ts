@@ -9,7 +9,7 @@ import { Hono } from 'hono';
 import { IMPORT_SCRIPT, STYLE } from './assets.ts';
 import { briefingRoutes } from './briefing.ts';
 import type { AppDeps } from './deps.ts';
-import { answerError } from './errors.ts';
+import { answerError, answerNotFound } from './errors.ts';
 import { securityHeaders } from './headers.ts';
 import { importRoutes } from './imports.ts';
 import { landingPage } from './landing.ts';
@@ -18,6 +18,7 @@ import { sameSite } from './same-site.ts';
 export function createApp(deps: AppDeps): Hono {
   const app = new Hono();
   app.onError(answerError);
+  app.notFound(answerNotFound);
   // Before the check of the host: whoever watches may reach us under any name, and learns nothing.
   app.get('/healthz', async (c) => {
     await deps.health.check();

@@ -112,6 +112,15 @@ describe('the pages', () => {
     expect(foreign.status).toBe(403);
   });
 
+  it('answer a stale link with a page for people and with JSON for programs', async () => {
+    for (const path of ['/imports/long-gone', '/briefing?user=nobody%40example.com', '/no/such/page']) {
+      const shown = await call('GET', path, undefined, { accept: 'text/html,application/xhtml+xml' });
+      expect([path, shown.status, shown.headers.get('content-type')]).toEqual([path, 404, 'text/html; charset=UTF-8']);
+      expect(await shown.text()).toContain('To the first page');
+      expect(await (await call('GET', path)).json()).toMatchObject({ error: 'not-found' });
+    }
+  });
+
   it('refuse a malformed start request without a word about the inside', async () => {
     const { id } = (await (await call('POST', '/imports')).json()) as { id: string };
     const answer = await call('POST', `/imports/${id}/start`, 'not json', { 'content-type': 'application/json' });
